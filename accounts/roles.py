@@ -1,0 +1,49 @@
+"""Who may do what: the one table. A role is a set of permissions; a person has one role.
+
+What the state of a thing allows is another question, answered where that state lives.
+"""
+
+from django.db.models import TextChoices
+
+
+class Permission(TextChoices):
+    """Something a person may be allowed to do. Every address of the site declares one (accounts.guards)."""
+
+    READ = "read", "Read everything the partnership shares"
+    UPDATE_ACTIONS = "update-actions", "Update the progress of own actions"
+    UPDATE_ANY_ACTION = "update-any-action", "Update the progress of any action"
+    WRITE_SUMMARIES = "write-summaries", "Write context summaries"
+    READ_DATA = "read-data", "See extracts and what is held"
+    USE_EXTRACTS = "use-extracts", "Upload extracts and use their figures"
+    MANAGE_PEOPLE = "manage-people", "Manage people and partners"
+    ADMINISTER = "administer", "Use the administration site"
+
+
+class Role(TextChoices):
+    """What a person is to the partnership."""
+
+    WORKING_GROUP = "working-group", "Working group member"
+    GOVERNING_GROUP = "governing-group", "Governing group member"
+    ANALYST = "analyst", "Analyst"
+    COORDINATOR = "coordinator", "Coordinator"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+P = Permission
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.WORKING_GROUP: frozenset({P.READ, P.UPDATE_ACTIONS}),
+    Role.GOVERNING_GROUP: frozenset({P.READ}),
+    Role.ANALYST: frozenset({P.READ, P.READ_DATA, P.USE_EXTRACTS}),
+    Role.COORDINATOR: frozenset(
+        {P.READ, P.READ_DATA, P.UPDATE_ACTIONS, P.UPDATE_ANY_ACTION, P.WRITE_SUMMARIES}
+    ),
+    Role.ADMINISTRATOR: frozenset({P.READ, P.READ_DATA, P.MANAGE_PEOPLE, P.ADMINISTER}),
+}
+
+DESCRIPTIONS: dict[Role, str] = {
+    Role.WORKING_GROUP: "Updates the progress of the actions that their partner leads or is named in.",
+    Role.GOVERNING_GROUP: "Reads the report, decides and signs off.",
+    Role.ANALYST: "Uploads extracts, checks what they would change and uses their figures.",
+    Role.COORDINATOR: "Runs each report: progress, context summaries, papers.",
+    Role.ADMINISTRATOR: "Manages people and partners.",
+}

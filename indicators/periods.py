@@ -1,0 +1,114 @@
+"""Periods: any run of whole months, held as its first and last day.
+
+'2017/18' is a label, never a key: one report uses it for six different twelve-months. A period is written
+out in words that cannot be mistaken.
+"""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+MONTHS = list(calendar.month_name)
+ABBREVIATED = list(calendar.month_abbr)
+
+
+class NotAPeriod(ValueError):
+    """The text or dates do not name a run of whole months. The message says what was expected."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Period:
+    """A run of whole months, from the first day of one to the last day of the same or a later one."""
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.start.day != 1:
+            raise NotAPeriod(f"{self.start.isoformat()} is not the first day of a month.")
+        if (self.end + timedelta(days=1)).day != 1:
+            raise NotAPeriod(f"{self.end.isoformat()} is not the last day of a month.")
+        if self.end < self.start:
+            raise NotAPeriod(f"{self.end.isoformat()} is before {self.start.isoformat()}.")
+
+    def __str__(self) -> str:
+        return self.label
+
+    @classmethod
+    def of(cls, year: int, month: int, months: int = 1) -> "Period":
+        """The run of `months` months that begins with the given one."""
+        last = index(year, month) + months - 1
+        return cls(date(year, month, 1), last_day(*divmod_month(last)))
+
+    @classmethod
+    def ending(cls, year: int, month: int, months: int = 12) -> "Period":
+        """The run of `months` months that ends with the given one."""
+        first_year, first_month = divmod_month(index(year, month) - months + 1)
+        return cls.of(first_year, first_month, months)
+
+    @property
+    def months(self) -> int:
+        """How many months long it is."""
+        return index(self.end.year, self.end.month) - index(self.start.year, self.start.month) + 1
+
+    def shifted(self, months: int) -> "Period":
+        """The period of the same length that many months later (earlier when negative)."""
+        year, month = divmod_month(index(self.start.year, self.start.month) + months)
+        return Period.of(year, month, self.months)
+
+    def overlaps(self, other: "Period") -> bool:
+        return self.start <= other.end and other.start <= self.end
+
+    def follows(self, other: "Period") -> bool:
+        """Whether it begins the day after `other` ends."""
+        return self.start == other.end + timedelta(days=1)
+
+    def contains(self, other: "Period") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    @property
+    def label(self) -> str:
+        """In words: 'December 2018', 'October to December 2018', '2018', 'year to January 2019', '2016 to 2018'."""
+        start, end = self.start, self.end
+        if self.months == 1:
+            return f"{MONTHS[start.month]} {start.year}"
+        if start.month == 1 and end.month == 12:
+            return str(start.year) if start.year == end.year else f"{start.year} to {end.year}"
+        if self.months == 12:
+            return f"year to {MONTHS[end.month]} {end.year}"
+        if start.year == end.year:
+            return f"{MONTHS[start.month]} to {MONTHS[end.month]} {end.year}"
+        return f"{MONTHS[start.month]} {start.year} to {MONTHS[end.month]} {end.year}"
+
+    @property
+    def span(self) -> str:
+        """Its first and last month, always both: 'February 2018 to January 2019'."""
+        first = f"{MONTHS[self.start.month]} {self.start.year}"
+        return first if self.months == 1 else f"{first} to {MONTHS[self.end.month]} {self.end.year}"
+
+    @property
+    def in_words(self) -> str:
+        """Its label where a sentence needs an article: 'the year to January 2019', '2018'."""
+        return f"the {self.label}" if self.label.startswith("year to") else self.label
+
+    @property
+    def short(self) -> str:
+        """For an axis or a narrow column: 'Dec 2018', 'Oct–Dec 2018', '2018', 'year to Jan 2019'."""
+        text = self.label
+        for name, short in zip(MONTHS[1:], ABBREVIATED[1:], strict=True):
+            text = text.replace(name, short)
+        return re.sub(r"^(\w{3}) to (\w{3}) ", r"\1–\2 ", text)
+
+
+def index(year: int, month: int) -> int:
+    return year * 12 + month - 1
+
+
+def divmod_month(months: int) -> tuple[int, int]:
+    year, month = divmod(months, 12)
+    return year, month + 1
+
+
+def last_day(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])

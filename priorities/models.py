@@ -1,0 +1,186 @@
+"""The agreement: its priorities, the reports made of it and the words written for each."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from indicators.models import Area, Indicator
+from indicators.periods import Period
+
+
+class Agreement(models.Model):
+    """A county's Community Safety Agreement for a time."""
+
+    slug = models.SlugField(unique=True, max_length=80)
+    name = models.CharField(max_length=200)
+    partnership = models.CharField(max_length=200)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    starts = models.DateField()
+    ends = models.DateField()
+    working_group = models.CharField(max_length=200)
+    governing_group = models.CharField(max_length=200)
+    url = models.URLField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-starts", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Priority(models.Model):
+    """A theme that the agreement commits to."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="priorities")
+    slug = models.SlugField(max_length=80)
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    summary = models.TextField()
+    no_indicator_reason = models.TextField(blank=True)
+    caution = models.TextField(blank=True)
+    lineage = models.TextField(blank=True, help_text="Where it came from, in a sentence.")
+    indicators = models.ManyToManyField(Indicator, through="PriorityIndicator", related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["agreement", "number", "pk"]
+        verbose_name_plural = "priorities"
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="priority_slug_in_agreement", fields=["agreement", "slug"]),
+            models.UniqueConstraint(name="priority_number_in_agreement", fields=["agreement", "number"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PriorityIndicator(models.Model):
+    """An indicator as a priority uses it."""
+
+    class Role(models.TextChoices):
+        MAIN = "main", "Main"
+        SUPPORTING = "supporting", "Supporting"
+        CONTEXT = "context", "Context only"
+
+    priority = models.ForeignKey(Priority, on_delete=models.CASCADE, related_name="uses")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["priority", "order", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="priority_uses_indicator_once", fields=["priority", "indicator"]),
+            models.UniqueConstraint(
+                name="priority_has_one_main_indicator", fields=["priority"], condition=Q(role="main")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} ({self.get_role_display()})"
+
+
+class ReportingCycle(models.Model):
+    """The months that are reported to one meeting, titled by the month of that meeting."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="cycles")
+    slug = models.SlugField(unique=True, max_length=20)
+    title = models.CharField(max_length=60)
+    period_start = models.DateField()
+    period_end = models.DateField()
+    progress_to = models.DateField()
+    due = models.DateField(null=True, blank=True)
+    meeting = models.DateField(null=True, blank=True)
+    key_messages = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-period_end", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="cycle_period_in_order", condition=Q(period_end__gt=F("period_start"))),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def period(self) -> Period:
+        return Period(self.period_start, self.period_end)
+
+
+class AreaOfConcern(models.Model):
+    """Something the working group brings to the governing group's notice."""
+
+    cycle = models.ForeignKey(ReportingCycle, on_delete=models.CASCADE, related_name="concerns")
+    priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+
+    class Meta:
+        ordering: ClassVar = ["cycle", "priority__number", "pk"]
+        verbose_name_plural = "areas of concern"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ContextSummary(models.Model):
+    """A priority's words for one report, or the introduction where it has no priority."""
+
+    cycle = models.ForeignKey(ReportingCycle, on_delete=models.PROTECT, related_name="summaries")
+    priority = models.ForeignKey(Priority, on_delete=models.PROTECT, null=True, blank=True, related_name="summaries")
+    text = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField(auto_now=True)
+    updated_by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["cycle", "priority__number", "pk"]
+        verbose_name_plural = "context summaries"
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="summary_once", fields=["cycle", "priority"]),
+            models.UniqueConstraint(
+                name="introduction_once", fields=["cycle"], condition=Q(priority__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.cycle}"
+
+    @property
+    def title(self) -> str:
+        return self.priority.title if self.priority else "Introduction"
+
+
+class ContextSummaryVersion(models.Model):
+    """A context summary as it once was, with the figures it quoted when it was saved. Never altered."""
+
+    summary = models.ForeignKey(ContextSummary, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    figures = models.JSONField(default=list)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering: ClassVar = ["summary", "-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="summary_version_once", fields=["summary", "number"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.summary}, version {self.number}"
+
+
+class Acronym(models.Model):
+    """A short form used in the agreement, and what it stands for."""
+
+    short = models.CharField(max_length=30, unique=True)
+    long = models.CharField(max_length=200)
+    meaning = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["short"]
+
+    def __str__(self) -> str:
+        return self.short
