@@ -18,7 +18,9 @@ class Action(models.Model):
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="+")
     supports = models.ManyToManyField(Priority, blank=True, related_name="+")
     title = models.CharField(max_length=300)
-    lead = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    lead = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     partners = models.ManyToManyField(Partner, blank=True, related_name="+")
     order = models.PositiveSmallIntegerField(default=0)
 
@@ -32,7 +34,9 @@ class Action(models.Model):
 class Milestone(models.Model):
     """A dated step of an action."""
 
-    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="milestones")
+    action = models.ForeignKey(
+        Action, on_delete=models.CASCADE, related_name="milestones"
+    )
     title = models.CharField(max_length=300)
     due = models.DateField(null=True, blank=True)
     due_text = models.CharField(max_length=60, blank=True)
@@ -51,19 +55,24 @@ class Output(models.Model):
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="outputs")
     name = models.CharField(max_length=200)
     unit = models.CharField(max_length=60)
-    expected = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
+    expected = models.DecimalField(
+        max_digits=15, decimal_places=4, null=True, blank=True
+    )
     actual = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
     qualifier = models.CharField(max_length=6, default="exact")
     period_start = models.DateField(null=True, blank=True)
     period_end = models.DateField(null=True, blank=True)
-    edition = models.ForeignKey(SourceEdition, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    edition = models.ForeignKey(
+        SourceEdition, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     note = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar = ["action", "pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                name="output_has_a_quantity", condition=Q(expected__isnull=False) | Q(actual__isnull=False)
+                name="output_has_a_quantity",
+                condition=Q(expected__isnull=False) | Q(actual__isnull=False),
             )
         ]
 
@@ -83,10 +92,16 @@ class ProgressEntry(models.Model):
         COMPLETE = "complete", "Complete"
         NOT_PURSUED = "not-pursued", "Not pursued"
 
-    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="progress")
-    cycle = models.ForeignKey(ReportingCycle, on_delete=models.PROTECT, related_name="+")
+    action = models.ForeignKey(
+        Action, on_delete=models.PROTECT, related_name="progress"
+    )
+    cycle = models.ForeignKey(
+        ReportingCycle, on_delete=models.PROTECT, related_name="+"
+    )
     text = models.TextField(blank=True)
-    status = models.CharField(max_length=12, choices=Status.choices, default=Status.NOT_STATED)
+    status = models.CharField(
+        max_length=12, choices=Status.choices, default=Status.NOT_STATED
+    )
     nothing_new = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField()
@@ -96,7 +111,9 @@ class ProgressEntry(models.Model):
         ordering: ClassVar = ["action", "-cycle__period_end"]
         verbose_name_plural = "progress entries"
         constraints: ClassVar = [
-            models.UniqueConstraint(name="progress_once_a_cycle", fields=["action", "cycle"])
+            models.UniqueConstraint(
+                name="progress_once_a_cycle", fields=["action", "cycle"]
+            )
         ]
 
     def __str__(self) -> str:
@@ -106,19 +123,25 @@ class ProgressEntry(models.Model):
 class ProgressVersion(models.Model):
     """A progress entry as it once was. Never altered."""
 
-    entry = models.ForeignKey(ProgressEntry, on_delete=models.PROTECT, related_name="versions")
+    entry = models.ForeignKey(
+        ProgressEntry, on_delete=models.PROTECT, related_name="versions"
+    )
     number = models.PositiveIntegerField()
     text = models.TextField(blank=True)
     status = models.CharField(max_length=12, choices=ProgressEntry.Status.choices)
     nothing_new = models.BooleanField(default=False)
     at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     by_name = models.CharField(max_length=200)
 
     class Meta:
         ordering: ClassVar = ["entry", "-number"]
         constraints: ClassVar = [
-            models.UniqueConstraint(name="progress_version_once", fields=["entry", "number"])
+            models.UniqueConstraint(
+                name="progress_version_once", fields=["entry", "number"]
+            )
         ]
 
     def __str__(self) -> str:
@@ -128,9 +151,19 @@ class ProgressVersion(models.Model):
 class Decision(models.Model):
     """A question put to the governing group, and its answer."""
 
-    cycle = models.ForeignKey(ReportingCycle, on_delete=models.PROTECT, related_name="+")
-    priority = models.ForeignKey(Priority, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    action = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
+    cycle = models.ForeignKey(
+        ReportingCycle, on_delete=models.PROTECT, related_name="+"
+    )
+    priority = models.ForeignKey(
+        Priority, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    action = models.ForeignKey(
+        Action,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+    )
     question = models.TextField()
     asked_by = models.CharField(max_length=200)
     answer = models.TextField(blank=True)
@@ -142,7 +175,8 @@ class Decision(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="decision_answer_has_a_date",
-                condition=Q(answer="", answered_on__isnull=True) | (~Q(answer="") & Q(answered_on__isnull=False)),
+                condition=Q(answer="", answered_on__isnull=True)
+                | (~Q(answer="") & Q(answered_on__isnull=False)),
             )
         ]
 

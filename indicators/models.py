@@ -29,8 +29,14 @@ class Area(models.Model):
     name = models.CharField(max_length=100)
     short_name = models.CharField(max_length=40, blank=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
-    aliases = models.JSONField(default=list, blank=True, help_text="Other names that files use, such as Shepway.")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts"
+    )
+    aliases = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Other names that files use, such as Shepway.",
+    )
     tile_row = models.PositiveSmallIntegerField(null=True, blank=True)
     tile_column = models.PositiveSmallIntegerField(null=True, blank=True)
 
@@ -76,10 +82,16 @@ class SourceEdition(models.Model):
     """One publication of a source: what a note cites and where a figure was read."""
 
     slug = models.SlugField(unique=True, max_length=80)
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="editions")
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="editions"
+    )
     title = models.CharField(max_length=300)
     published = models.DateField(null=True, blank=True)
-    published_text = models.CharField(max_length=60, blank=True, help_text="Such as March 2019, where no day is known.")
+    published_text = models.CharField(
+        max_length=60,
+        blank=True,
+        help_text="Such as March 2019, where no day is known.",
+    )
     period_start = models.DateField(null=True, blank=True)
     period_end = models.DateField(null=True, blank=True)
     url = models.URLField(blank=True)
@@ -123,18 +135,32 @@ class Indicator(models.Model):
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=80)
     definition = models.TextField()
-    counted = models.CharField(max_length=60, help_text="What is counted, one of it: incident, offence, person.")
+    counted = models.CharField(
+        max_length=60,
+        help_text="What is counted, one of it: incident, offence, person.",
+    )
     counted_plural = models.CharField(max_length=60)
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.COUNT)
-    per = models.PositiveIntegerField(null=True, blank=True, help_text="For a rate: per how many.")
+    per = models.PositiveIntegerField(
+        null=True, blank=True, help_text="For a rate: per how many."
+    )
     denominator = models.CharField(max_length=200, blank=True)
     frequency = models.CharField(max_length=12, choices=Frequency.choices)
     polarity = models.CharField(max_length=8, choices=Polarity.choices)
     seasonal = models.BooleanField(default=False)
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="indicators")
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", help_text="The area it is reported for.")
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="indicators"
+    )
+    area = models.ForeignKey(
+        Area,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The area it is reported for.",
+    )
     decimals = models.PositiveSmallIntegerField(default=0)
-    sensitivity = models.CharField(max_length=10, choices=Sensitivity.choices, blank=True)
+    sensitivity = models.CharField(
+        max_length=10, choices=Sensitivity.choices, blank=True
+    )
     months_until_final = models.PositiveSmallIntegerField(default=0)
     final_expected = models.DateField(null=True, blank=True)
     owner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
@@ -148,7 +174,8 @@ class Indicator(models.Model):
         ordering: ClassVar = ["name", "pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                name="indicator_rate_says_per", condition=~Q(kind="rate") | Q(per__isnull=False)
+                name="indicator_rate_says_per",
+                condition=~Q(kind="rate") | Q(per__isnull=False),
             ),
         ]
 
@@ -174,7 +201,9 @@ class SeriesBreak(models.Model):
     slug = models.SlugField(unique=True, max_length=80)
     indicators = models.ManyToManyField(Indicator, related_name="breaks")
     date = models.DateField(help_text="When it changed.")
-    first_comparable = models.DateField(help_text="The first day from which periods compare with one another.")
+    first_comparable = models.DateField(
+        help_text="The first day from which periods compare with one another."
+    )
     kind = models.CharField(max_length=20, choices=Kind.choices)
     title = models.CharField(max_length=80)
     reason = models.TextField()
@@ -183,7 +212,10 @@ class SeriesBreak(models.Model):
     class Meta:
         ordering: ClassVar = ["date", "pk"]
         constraints: ClassVar = [
-            models.CheckConstraint(name="break_comparable_not_before", condition=Q(first_comparable__gte=F("date"))),
+            models.CheckConstraint(
+                name="break_comparable_not_before",
+                condition=Q(first_comparable__gte=F("date")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -193,17 +225,23 @@ class SeriesBreak(models.Model):
 class StatedChange(models.Model):
     """A change as its source states it: quoted, never computed with and never judged."""
 
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="stated_changes")
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="stated_changes"
+    )
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     period_start = models.DateField()
     period_end = models.DateField()
     against_start = models.DateField()
     against_end = models.DateField()
     percent = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
-    absolute = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
+    absolute = models.DecimalField(
+        max_digits=15, decimal_places=4, null=True, blank=True
+    )
     qualifier = models.CharField(max_length=6, default="exact")
     words = models.CharField(max_length=300, blank=True)
-    edition = models.ForeignKey(SourceEdition, on_delete=models.PROTECT, related_name="+")
+    edition = models.ForeignKey(
+        SourceEdition, on_delete=models.PROTECT, related_name="+"
+    )
     note = models.TextField(blank=True)
 
     class Meta:
@@ -211,11 +249,21 @@ class StatedChange(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 name="stated_change_once",
-                fields=["indicator", "area", "period_start", "period_end", "against_start", "against_end", "edition"],
+                fields=[
+                    "indicator",
+                    "area",
+                    "period_start",
+                    "period_end",
+                    "against_start",
+                    "against_end",
+                    "edition",
+                ],
             ),
             models.CheckConstraint(
                 name="stated_change_says_something",
-                condition=Q(percent__isnull=False) | Q(absolute__isnull=False) | ~Q(words=""),
+                condition=Q(percent__isnull=False)
+                | Q(absolute__isnull=False)
+                | ~Q(words=""),
             ),
         ]
 
@@ -247,10 +295,16 @@ class Extract(models.Model):
     format = models.CharField(max_length=40)
     size = models.PositiveBigIntegerField(help_text="Bytes.")
     rows = models.PositiveIntegerField(default=0)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.PREVIEW)
+    state = models.CharField(
+        max_length=10, choices=State.choices, default=State.PREVIEW
+    )
     findings = models.JSONField(default=list, blank=True)
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     uploaded_by_name = models.CharField(max_length=200)
     uploaded_at = models.DateTimeField(auto_now_add=True)
@@ -259,7 +313,9 @@ class Extract(models.Model):
         ordering: ClassVar = ["-uploaded_at", "-pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                name="extract_bytes_used_once", fields=["sha256"], condition=Q(state="used")
+                name="extract_bytes_used_once",
+                fields=["sha256"],
+                condition=Q(state="used"),
             ),
         ]
 
@@ -276,7 +332,9 @@ class DataChange(models.Model):
 
     number = models.PositiveBigIntegerField(primary_key=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    extract = models.ForeignKey(Extract, on_delete=models.PROTECT, related_name="changes")
+    extract = models.ForeignKey(
+        Extract, on_delete=models.PROTECT, related_name="changes"
+    )
     at = models.DateTimeField()
     by_name = models.CharField(max_length=200)
     new = models.PositiveIntegerField(default=0)
@@ -310,27 +368,49 @@ class Observation(models.Model):
         NOT_AVAILABLE = "not_available", "Not available"
         NOT_APPLICABLE = "not_applicable", "Not applicable"
 
-    VALUELESS: ClassVar = (Status.SUPPRESSED, Status.NOT_AVAILABLE, Status.NOT_APPLICABLE)
+    VALUELESS: ClassVar = (
+        Status.SUPPRESSED,
+        Status.NOT_AVAILABLE,
+        Status.NOT_APPLICABLE,
+    )
 
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="observations")
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="observations"
+    )
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     period_start = models.DateField()
     period_end = models.DateField()
     # SQLite keeps a decimal as a floating-point number, exact to 15 significant digits.
     value = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
-    value_to = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
-    qualifier = models.CharField(max_length=6, choices=Qualifier.choices, default=Qualifier.EXACT)
-    status = models.CharField(max_length=14, choices=Status.choices, default=Status.FINAL)
+    value_to = models.DecimalField(
+        max_digits=15, decimal_places=4, null=True, blank=True
+    )
+    qualifier = models.CharField(
+        max_length=6, choices=Qualifier.choices, default=Qualifier.EXACT
+    )
+    status = models.CharField(
+        max_length=14, choices=Status.choices, default=Status.FINAL
+    )
     coverage = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
-    edition = models.ForeignKey(SourceEdition, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    edition = models.ForeignKey(
+        SourceEdition, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     extract = models.ForeignKey(Extract, on_delete=models.PROTECT, related_name="+")
     line = models.PositiveIntegerField()
     since = models.PositiveBigIntegerField(help_text="The data change that added it.")
-    until = models.PositiveBigIntegerField(null=True, blank=True, help_text="The data change that closed it.")
+    until = models.PositiveBigIntegerField(
+        null=True, blank=True, help_text="The data change that closed it."
+    )
 
     class Meta:
-        ordering: ClassVar = ["indicator", "area", "period_start", "period_end", "since"]
+        ordering: ClassVar = [
+            "indicator",
+            "area",
+            "period_start",
+            "period_end",
+            "since",
+        ]
         default_permissions: ClassVar = ("view",)
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -341,20 +421,36 @@ class Observation(models.Model):
             models.CheckConstraint(
                 name="observation_value_or_reason",
                 condition=(
-                    Q(value__isnull=True, status__in=["suppressed", "not_available", "not_applicable"])
-                    | (Q(value__isnull=False) & ~Q(status__in=["suppressed", "not_available", "not_applicable"]))
+                    Q(
+                        value__isnull=True,
+                        status__in=["suppressed", "not_available", "not_applicable"],
+                    )
+                    | (
+                        Q(value__isnull=False)
+                        & ~Q(
+                            status__in=["suppressed", "not_available", "not_applicable"]
+                        )
+                    )
                 ),
             ),
             models.CheckConstraint(
                 name="observation_range_has_two_ends",
                 condition=(
                     Q(value_to__isnull=True) & ~Q(qualifier="range")
-                    | Q(value_to__isnull=False, qualifier="range", value_to__gt=F("value"))
+                    | Q(
+                        value_to__isnull=False,
+                        qualifier="range",
+                        value_to__gt=F("value"),
+                    )
                 ),
             ),
-            models.CheckConstraint(name="observation_period_in_order", condition=Q(period_end__gt=F("period_start"))),
             models.CheckConstraint(
-                name="observation_closed_later", condition=Q(until__isnull=True) | Q(until__gt=F("since"))
+                name="observation_period_in_order",
+                condition=Q(period_end__gt=F("period_start")),
+            ),
+            models.CheckConstraint(
+                name="observation_closed_later",
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")),
             ),
         ]
         indexes: ClassVar = [

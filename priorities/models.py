@@ -33,22 +33,32 @@ class Agreement(models.Model):
 class Priority(models.Model):
     """A theme that the agreement commits to."""
 
-    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="priorities")
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, related_name="priorities"
+    )
     slug = models.SlugField(max_length=80)
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
     summary = models.TextField()
     no_indicator_reason = models.TextField(blank=True)
     caution = models.TextField(blank=True)
-    lineage = models.TextField(blank=True, help_text="Where it came from, in a sentence.")
-    indicators = models.ManyToManyField(Indicator, through="PriorityIndicator", related_name="+")
+    lineage = models.TextField(
+        blank=True, help_text="Where it came from, in a sentence."
+    )
+    indicators = models.ManyToManyField(
+        Indicator, through="PriorityIndicator", related_name="+"
+    )
 
     class Meta:
         ordering: ClassVar = ["agreement", "number", "pk"]
         verbose_name_plural = "priorities"
         constraints: ClassVar = [
-            models.UniqueConstraint(name="priority_slug_in_agreement", fields=["agreement", "slug"]),
-            models.UniqueConstraint(name="priority_number_in_agreement", fields=["agreement", "number"]),
+            models.UniqueConstraint(
+                name="priority_slug_in_agreement", fields=["agreement", "slug"]
+            ),
+            models.UniqueConstraint(
+                name="priority_number_in_agreement", fields=["agreement", "number"]
+            ),
         ]
 
     def __str__(self) -> str:
@@ -63,7 +73,9 @@ class PriorityIndicator(models.Model):
         SUPPORTING = "supporting", "Supporting"
         CONTEXT = "context", "Context only"
 
-    priority = models.ForeignKey(Priority, on_delete=models.CASCADE, related_name="uses")
+    priority = models.ForeignKey(
+        Priority, on_delete=models.CASCADE, related_name="uses"
+    )
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=10, choices=Role.choices)
     order = models.PositiveSmallIntegerField(default=0)
@@ -71,9 +83,13 @@ class PriorityIndicator(models.Model):
     class Meta:
         ordering: ClassVar = ["priority", "order", "pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(name="priority_uses_indicator_once", fields=["priority", "indicator"]),
             models.UniqueConstraint(
-                name="priority_has_one_main_indicator", fields=["priority"], condition=Q(role="main")
+                name="priority_uses_indicator_once", fields=["priority", "indicator"]
+            ),
+            models.UniqueConstraint(
+                name="priority_has_one_main_indicator",
+                fields=["priority"],
+                condition=Q(role="main"),
             ),
         ]
 
@@ -84,7 +100,9 @@ class PriorityIndicator(models.Model):
 class ReportingCycle(models.Model):
     """The months that are reported to one meeting, titled by the month of that meeting."""
 
-    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="cycles")
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, related_name="cycles"
+    )
     slug = models.SlugField(unique=True, max_length=20)
     title = models.CharField(max_length=60)
     period_start = models.DateField()
@@ -97,7 +115,10 @@ class ReportingCycle(models.Model):
     class Meta:
         ordering: ClassVar = ["-period_end", "-pk"]
         constraints: ClassVar = [
-            models.CheckConstraint(name="cycle_period_in_order", condition=Q(period_end__gt=F("period_start"))),
+            models.CheckConstraint(
+                name="cycle_period_in_order",
+                condition=Q(period_end__gt=F("period_start")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -111,7 +132,9 @@ class ReportingCycle(models.Model):
 class AreaOfConcern(models.Model):
     """Something the working group brings to the governing group's notice."""
 
-    cycle = models.ForeignKey(ReportingCycle, on_delete=models.CASCADE, related_name="concerns")
+    cycle = models.ForeignKey(
+        ReportingCycle, on_delete=models.CASCADE, related_name="concerns"
+    )
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="+")
     text = models.TextField()
 
@@ -126,8 +149,16 @@ class AreaOfConcern(models.Model):
 class ContextSummary(models.Model):
     """A priority's words for one report, or the introduction where it has no priority."""
 
-    cycle = models.ForeignKey(ReportingCycle, on_delete=models.PROTECT, related_name="summaries")
-    priority = models.ForeignKey(Priority, on_delete=models.PROTECT, null=True, blank=True, related_name="summaries")
+    cycle = models.ForeignKey(
+        ReportingCycle, on_delete=models.PROTECT, related_name="summaries"
+    )
+    priority = models.ForeignKey(
+        Priority,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="summaries",
+    )
     text = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
@@ -139,7 +170,9 @@ class ContextSummary(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(name="summary_once", fields=["cycle", "priority"]),
             models.UniqueConstraint(
-                name="introduction_once", fields=["cycle"], condition=Q(priority__isnull=True)
+                name="introduction_once",
+                fields=["cycle"],
+                condition=Q(priority__isnull=True),
             ),
         ]
 
@@ -154,18 +187,24 @@ class ContextSummary(models.Model):
 class ContextSummaryVersion(models.Model):
     """A context summary as it once was, with the figures it quoted when it was saved. Never altered."""
 
-    summary = models.ForeignKey(ContextSummary, on_delete=models.PROTECT, related_name="versions")
+    summary = models.ForeignKey(
+        ContextSummary, on_delete=models.PROTECT, related_name="versions"
+    )
     number = models.PositiveIntegerField()
     text = models.TextField(blank=True)
     figures = models.JSONField(default=list)
     at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     by_name = models.CharField(max_length=200)
 
     class Meta:
         ordering: ClassVar = ["summary", "-number"]
         constraints: ClassVar = [
-            models.UniqueConstraint(name="summary_version_once", fields=["summary", "number"])
+            models.UniqueConstraint(
+                name="summary_version_once", fields=["summary", "number"]
+            )
         ]
 
     def __str__(self) -> str:

@@ -6,126 +6,340 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('indicators', '0001_initial'),
-        ('priorities', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("indicators", "0001_initial"),
+        ("priorities", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=20, unique=True)),
-                ('title', models.CharField(max_length=300)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.partner')),
-                ('partners', models.ManyToManyField(blank=True, related_name='+', to='accounts.partner')),
-                ('priority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='priorities.priority')),
-                ('supports', models.ManyToManyField(blank=True, related_name='+', to='priorities.priority')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.SlugField(max_length=20, unique=True)),
+                ("title", models.CharField(max_length=300)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.partner",
+                    ),
+                ),
+                (
+                    "partners",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="accounts.partner"
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="priorities.priority",
+                    ),
+                ),
+                (
+                    "supports",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="priorities.priority"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['priority__number', 'order', 'key'],
+                "ordering": ["priority__number", "order", "key"],
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300)),
-                ('due', models.DateField(blank=True, null=True)),
-                ('due_text', models.CharField(blank=True, max_length=60)),
-                ('done', models.BooleanField(default=False)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='actions.action')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("due", models.DateField(blank=True, null=True)),
+                ("due_text", models.CharField(blank=True, max_length=60)),
+                ("done", models.BooleanField(default=False)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="milestones",
+                        to="actions.action",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['action', 'due', 'pk'],
+                "ordering": ["action", "due", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ProgressEntry',
+            name="ProgressEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True)),
-                ('status', models.CharField(choices=[('not-stated', 'Not stated'), ('not-started', 'Not started'), ('on-track', 'On track'), ('behind', 'Behind'), ('on-hold', 'On hold'), ('complete', 'Complete'), ('not-pursued', 'Not pursued')], default='not-stated', max_length=12)),
-                ('nothing_new', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('updated_at', models.DateTimeField()),
-                ('updated_by_name', models.CharField(max_length=200)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='actions.action')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='priorities.reportingcycle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("not-stated", "Not stated"),
+                            ("not-started", "Not started"),
+                            ("on-track", "On track"),
+                            ("behind", "Behind"),
+                            ("on-hold", "On hold"),
+                            ("complete", "Complete"),
+                            ("not-pursued", "Not pursued"),
+                        ],
+                        default="not-stated",
+                        max_length=12,
+                    ),
+                ),
+                ("nothing_new", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("updated_at", models.DateTimeField()),
+                ("updated_by_name", models.CharField(max_length=200)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="progress",
+                        to="actions.action",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="priorities.reportingcycle",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'progress entries',
-                'ordering': ['action', '-cycle__period_end'],
+                "verbose_name_plural": "progress entries",
+                "ordering": ["action", "-cycle__period_end"],
             },
         ),
         migrations.CreateModel(
-            name='ProgressVersion',
+            name="ProgressVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField(blank=True)),
-                ('status', models.CharField(choices=[('not-stated', 'Not stated'), ('not-started', 'Not started'), ('on-track', 'On track'), ('behind', 'Behind'), ('on-hold', 'On hold'), ('complete', 'Complete'), ('not-pursued', 'Not pursued')], max_length=12)),
-                ('nothing_new', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='actions.progressentry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField(blank=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("not-stated", "Not stated"),
+                            ("not-started", "Not started"),
+                            ("on-track", "On track"),
+                            ("behind", "Behind"),
+                            ("on-hold", "On hold"),
+                            ("complete", "Complete"),
+                            ("not-pursued", "Not pursued"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("nothing_new", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                ("by_name", models.CharField(max_length=200)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="actions.progressentry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['entry', '-number'],
+                "ordering": ["entry", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.TextField()),
-                ('asked_by', models.CharField(max_length=200)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('minute', models.CharField(blank=True, max_length=100)),
-                ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='actions.action')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='priorities.reportingcycle')),
-                ('priority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='priorities.priority')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("question", models.TextField()),
+                ("asked_by", models.CharField(max_length=200)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                ("minute", models.CharField(blank=True, max_length=100)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="actions.action",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="priorities.reportingcycle",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="priorities.priority",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['cycle', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_on__isnull', False)), _connector='OR'), name='decision_answer_has_a_date')],
+                "ordering": ["cycle", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_on__isnull", True)),
+                            models.Q(
+                                models.Q(("answer", ""), _negated=True),
+                                ("answered_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_answer_has_a_date",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Output',
+            name="Output",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('unit', models.CharField(max_length=60)),
-                ('expected', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True)),
-                ('actual', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True)),
-                ('qualifier', models.CharField(default='exact', max_length=6)),
-                ('period_start', models.DateField(blank=True, null=True)),
-                ('period_end', models.DateField(blank=True, null=True)),
-                ('note', models.TextField(blank=True)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outputs', to='actions.action')),
-                ('edition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.sourceedition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("unit", models.CharField(max_length=60)),
+                (
+                    "expected",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=15, null=True
+                    ),
+                ),
+                (
+                    "actual",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=15, null=True
+                    ),
+                ),
+                ("qualifier", models.CharField(default="exact", max_length=6)),
+                ("period_start", models.DateField(blank=True, null=True)),
+                ("period_end", models.DateField(blank=True, null=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outputs",
+                        to="actions.action",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicators.sourceedition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['action', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('expected__isnull', False), ('actual__isnull', False), _connector='OR'), name='output_has_a_quantity')],
+                "ordering": ["action", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expected__isnull", False),
+                            ("actual__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="output_has_a_quantity",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='progressentry',
-            constraint=models.UniqueConstraint(fields=('action', 'cycle'), name='progress_once_a_cycle'),
+            model_name="progressentry",
+            constraint=models.UniqueConstraint(
+                fields=("action", "cycle"), name="progress_once_a_cycle"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressversion',
-            constraint=models.UniqueConstraint(fields=('entry', 'number'), name='progress_version_once'),
+            model_name="progressversion",
+            constraint=models.UniqueConstraint(
+                fields=("entry", "number"), name="progress_version_once"
+            ),
         ),
     ]

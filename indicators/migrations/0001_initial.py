@@ -6,242 +6,722 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('publisher', models.CharField(max_length=200)),
-                ('name', models.CharField(max_length=300)),
-                ('kind', models.CharField(choices=[('official-statistics', 'Official statistics'), ('management-information', 'Management information'), ('survey', 'Survey'), ('estimate', 'Estimate'), ('inspection', 'Inspection'), ('legislation', 'Legislation'), ('strategy', 'Strategy'), ('plan', 'Plan')], max_length=30)),
-                ('licence', models.CharField(blank=True, max_length=200)),
-                ('url', models.URLField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("publisher", models.CharField(max_length=200)),
+                ("name", models.CharField(max_length=300)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("official-statistics", "Official statistics"),
+                            ("management-information", "Management information"),
+                            ("survey", "Survey"),
+                            ("estimate", "Estimate"),
+                            ("inspection", "Inspection"),
+                            ("legislation", "Legislation"),
+                            ("strategy", "Strategy"),
+                            ("plan", "Plan"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("licence", models.CharField(blank=True, max_length=200)),
+                ("url", models.URLField(blank=True)),
             ],
             options={
-                'ordering': ['publisher', 'name', 'pk'],
+                "ordering": ["publisher", "name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('code', models.CharField(max_length=9, primary_key=True, serialize=False, verbose_name='GSS code')),
-                ('name', models.CharField(max_length=100)),
-                ('short_name', models.CharField(blank=True, max_length=40)),
-                ('kind', models.CharField(choices=[('nation', 'Nation'), ('region', 'Region'), ('force', 'Police force area'), ('county', 'County'), ('unitary', 'Unitary authority'), ('district', 'District'), ('csp', 'Community safety partnership area')], max_length=10)),
-                ('aliases', models.JSONField(blank=True, default=list, help_text='Other names that files use, such as Shepway.')),
-                ('tile_row', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('tile_column', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='indicators.area')),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=9,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="GSS code",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("short_name", models.CharField(blank=True, max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("nation", "Nation"),
+                            ("region", "Region"),
+                            ("force", "Police force area"),
+                            ("county", "County"),
+                            ("unitary", "Unitary authority"),
+                            ("district", "District"),
+                            ("csp", "Community safety partnership area"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "aliases",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Other names that files use, such as Shepway.",
+                    ),
+                ),
+                ("tile_row", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "tile_column",
+                    models.PositiveSmallIntegerField(blank=True, null=True),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="indicators.area",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'code'],
+                "ordering": ["name", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Extract',
+            name="Extract",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('rows_sha256', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('original_name', models.CharField(max_length=255)),
-                ('format', models.CharField(max_length=40)),
-                ('size', models.PositiveBigIntegerField(help_text='Bytes.')),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('state', models.CharField(choices=[('preview', 'To be checked'), ('refused', 'Cannot be used'), ('used', 'Used'), ('taken-back', 'Taken back'), ('discarded', 'Not used')], default='preview', max_length=10)),
-                ('findings', models.JSONField(blank=True, default=list)),
-                ('uploaded_by_name', models.CharField(max_length=200)),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True)),
-                ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                (
+                    "rows_sha256",
+                    models.CharField(blank=True, db_index=True, max_length=64),
+                ),
+                ("original_name", models.CharField(max_length=255)),
+                ("format", models.CharField(max_length=40)),
+                ("size", models.PositiveBigIntegerField(help_text="Bytes.")),
+                ("rows", models.PositiveIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("preview", "To be checked"),
+                            ("refused", "Cannot be used"),
+                            ("used", "Used"),
+                            ("taken-back", "Taken back"),
+                            ("discarded", "Not used"),
+                        ],
+                        default="preview",
+                        max_length=10,
+                    ),
+                ),
+                ("findings", models.JSONField(blank=True, default=list)),
+                ("uploaded_by_name", models.CharField(max_length=200)),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-uploaded_at', '-pk'],
+                "ordering": ["-uploaded_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='DataChange',
+            name="DataChange",
             fields=[
-                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('use', 'Used'), ('take-back', 'Taken back')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('new', models.PositiveIntegerField(default=0)),
-                ('revised', models.PositiveIntegerField(default=0)),
-                ('unchanged', models.PositiveIntegerField(default=0)),
-                ('extract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='indicators.extract')),
+                (
+                    "number",
+                    models.PositiveBigIntegerField(primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("use", "Used"), ("take-back", "Taken back")],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by_name", models.CharField(max_length=200)),
+                ("new", models.PositiveIntegerField(default=0)),
+                ("revised", models.PositiveIntegerField(default=0)),
+                ("unchanged", models.PositiveIntegerField(default=0)),
+                (
+                    "extract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="indicators.extract",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(max_length=80)),
-                ('definition', models.TextField()),
-                ('counted', models.CharField(help_text='What is counted, one of it: incident, offence, person.', max_length=60)),
-                ('counted_plural', models.CharField(max_length=60)),
-                ('kind', models.CharField(choices=[('count', 'Count'), ('rate', 'Rate'), ('percentage', 'Percentage'), ('money', 'Money')], default='count', max_length=12)),
-                ('per', models.PositiveIntegerField(blank=True, help_text='For a rate: per how many.', null=True)),
-                ('denominator', models.CharField(blank=True, max_length=200)),
-                ('frequency', models.CharField(choices=[('month', 'Each month'), ('quarter', 'Each quarter'), ('year', 'Each year'), ('rolling-year', 'Twelve months, moved on each time'), ('irregular', 'From time to time')], max_length=12)),
-                ('polarity', models.CharField(choices=[('lower', 'Lower is better'), ('higher', 'Higher is better'), ('neither', 'Neither')], max_length=8)),
-                ('seasonal', models.BooleanField(default=False)),
-                ('decimals', models.PositiveSmallIntegerField(default=0)),
-                ('sensitivity', models.CharField(blank=True, choices=[('open', 'Open: published in full elsewhere'), ('standard', 'Standard: small numbers are protected'), ('high', 'High: county and above only'), ('closed', 'Closed: county, long periods or words only')], max_length=10)),
-                ('months_until_final', models.PositiveSmallIntegerField(default=0)),
-                ('final_expected', models.DateField(blank=True, null=True)),
-                ('next_review', models.DateField()),
-                ('caveat', models.TextField(blank=True)),
-                ('read_together_note', models.TextField(blank=True)),
-                ('area', models.ForeignKey(help_text='The area it is reported for.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.area')),
-                ('checker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.partner')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.partner')),
-                ('read_together', models.ManyToManyField(blank=True, to='indicators.indicator')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='indicators.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(max_length=80)),
+                ("definition", models.TextField()),
+                (
+                    "counted",
+                    models.CharField(
+                        help_text="What is counted, one of it: incident, offence, person.",
+                        max_length=60,
+                    ),
+                ),
+                ("counted_plural", models.CharField(max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("count", "Count"),
+                            ("rate", "Rate"),
+                            ("percentage", "Percentage"),
+                            ("money", "Money"),
+                        ],
+                        default="count",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "per",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="For a rate: per how many.", null=True
+                    ),
+                ),
+                ("denominator", models.CharField(blank=True, max_length=200)),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[
+                            ("month", "Each month"),
+                            ("quarter", "Each quarter"),
+                            ("year", "Each year"),
+                            ("rolling-year", "Twelve months, moved on each time"),
+                            ("irregular", "From time to time"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "polarity",
+                    models.CharField(
+                        choices=[
+                            ("lower", "Lower is better"),
+                            ("higher", "Higher is better"),
+                            ("neither", "Neither"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("seasonal", models.BooleanField(default=False)),
+                ("decimals", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "sensitivity",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("open", "Open: published in full elsewhere"),
+                            ("standard", "Standard: small numbers are protected"),
+                            ("high", "High: county and above only"),
+                            ("closed", "Closed: county, long periods or words only"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("months_until_final", models.PositiveSmallIntegerField(default=0)),
+                ("final_expected", models.DateField(blank=True, null=True)),
+                ("next_review", models.DateField()),
+                ("caveat", models.TextField(blank=True)),
+                ("read_together_note", models.TextField(blank=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        help_text="The area it is reported for.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicators.area",
+                    ),
+                ),
+                (
+                    "checker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.partner",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.partner",
+                    ),
+                ),
+                (
+                    "read_together",
+                    models.ManyToManyField(blank=True, to="indicators.indicator"),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="indicators",
+                        to="indicators.source",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SeriesBreak',
+            name="SeriesBreak",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('date', models.DateField(help_text='When it changed.')),
-                ('first_comparable', models.DateField(help_text='The first day from which periods compare with one another.')),
-                ('kind', models.CharField(choices=[('recording-practice', 'Recording practice'), ('definition', 'Definition'), ('coverage', 'Coverage'), ('system', 'Recording system'), ('boundary', 'Boundary')], max_length=20)),
-                ('title', models.CharField(max_length=80)),
-                ('reason', models.TextField()),
-                ('evidence', models.TextField(blank=True)),
-                ('indicators', models.ManyToManyField(related_name='breaks', to='indicators.indicator')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("date", models.DateField(help_text="When it changed.")),
+                (
+                    "first_comparable",
+                    models.DateField(
+                        help_text="The first day from which periods compare with one another."
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("recording-practice", "Recording practice"),
+                            ("definition", "Definition"),
+                            ("coverage", "Coverage"),
+                            ("system", "Recording system"),
+                            ("boundary", "Boundary"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(max_length=80)),
+                ("reason", models.TextField()),
+                ("evidence", models.TextField(blank=True)),
+                (
+                    "indicators",
+                    models.ManyToManyField(
+                        related_name="breaks", to="indicators.indicator"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['date', 'pk'],
+                "ordering": ["date", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SourceEdition',
+            name="SourceEdition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('title', models.CharField(max_length=300)),
-                ('published', models.DateField(blank=True, null=True)),
-                ('published_text', models.CharField(blank=True, help_text='Such as March 2019, where no day is known.', max_length=60)),
-                ('period_start', models.DateField(blank=True, null=True)),
-                ('period_end', models.DateField(blank=True, null=True)),
-                ('url', models.URLField(blank=True)),
-                ('note', models.TextField(blank=True)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='indicators.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("title", models.CharField(max_length=300)),
+                ("published", models.DateField(blank=True, null=True)),
+                (
+                    "published_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as March 2019, where no day is known.",
+                        max_length=60,
+                    ),
+                ),
+                ("period_start", models.DateField(blank=True, null=True)),
+                ("period_end", models.DateField(blank=True, null=True)),
+                ("url", models.URLField(blank=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="indicators.source",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['source', '-published', 'title'],
+                "ordering": ["source", "-published", "title"],
             },
         ),
         migrations.CreateModel(
-            name='Observation',
+            name="Observation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period_start', models.DateField()),
-                ('period_end', models.DateField()),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True)),
-                ('value_to', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True)),
-                ('qualifier', models.CharField(choices=[('exact', 'Exact'), ('about', 'About'), ('over', 'Over'), ('under', 'Under'), ('range', 'Range')], default='exact', max_length=6)),
-                ('status', models.CharField(choices=[('final', 'Final'), ('provisional', 'Provisional'), ('estimated', 'Estimated'), ('incomplete', 'Incomplete'), ('unreliable', 'Unreliable'), ('suppressed', 'Suppressed'), ('not_available', 'Not available'), ('not_applicable', 'Not applicable')], default='final', max_length=14)),
-                ('coverage', models.CharField(blank=True, max_length=200)),
-                ('note', models.TextField(blank=True)),
-                ('line', models.PositiveIntegerField()),
-                ('since', models.PositiveBigIntegerField(help_text='The data change that added it.')),
-                ('until', models.PositiveBigIntegerField(blank=True, help_text='The data change that closed it.', null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.area')),
-                ('extract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.extract')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='indicators.indicator')),
-                ('edition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.sourceedition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("period_start", models.DateField()),
+                ("period_end", models.DateField()),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=15, null=True
+                    ),
+                ),
+                (
+                    "value_to",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=15, null=True
+                    ),
+                ),
+                (
+                    "qualifier",
+                    models.CharField(
+                        choices=[
+                            ("exact", "Exact"),
+                            ("about", "About"),
+                            ("over", "Over"),
+                            ("under", "Under"),
+                            ("range", "Range"),
+                        ],
+                        default="exact",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("final", "Final"),
+                            ("provisional", "Provisional"),
+                            ("estimated", "Estimated"),
+                            ("incomplete", "Incomplete"),
+                            ("unreliable", "Unreliable"),
+                            ("suppressed", "Suppressed"),
+                            ("not_available", "Not available"),
+                            ("not_applicable", "Not applicable"),
+                        ],
+                        default="final",
+                        max_length=14,
+                    ),
+                ),
+                ("coverage", models.CharField(blank=True, max_length=200)),
+                ("note", models.TextField(blank=True)),
+                ("line", models.PositiveIntegerField()),
+                (
+                    "since",
+                    models.PositiveBigIntegerField(
+                        help_text="The data change that added it."
+                    ),
+                ),
+                (
+                    "until",
+                    models.PositiveBigIntegerField(
+                        blank=True,
+                        help_text="The data change that closed it.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicators.area",
+                    ),
+                ),
+                (
+                    "extract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicators.extract",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="observations",
+                        to="indicators.indicator",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicators.sourceedition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['indicator', 'area', 'period_start', 'period_end', 'since'],
-                'default_permissions': ('view',),
+                "ordering": [
+                    "indicator",
+                    "area",
+                    "period_start",
+                    "period_end",
+                    "since",
+                ],
+                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
-            name='StatedChange',
+            name="StatedChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period_start', models.DateField()),
-                ('period_end', models.DateField()),
-                ('against_start', models.DateField()),
-                ('against_end', models.DateField()),
-                ('percent', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True)),
-                ('absolute', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True)),
-                ('qualifier', models.CharField(default='exact', max_length=6)),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('note', models.TextField(blank=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.area')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.sourceedition')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stated_changes', to='indicators.indicator')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("period_start", models.DateField()),
+                ("period_end", models.DateField()),
+                ("against_start", models.DateField()),
+                ("against_end", models.DateField()),
+                (
+                    "percent",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=8, null=True
+                    ),
+                ),
+                (
+                    "absolute",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=15, null=True
+                    ),
+                ),
+                ("qualifier", models.CharField(default="exact", max_length=6)),
+                ("words", models.CharField(blank=True, max_length=300)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicators.area",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicators.sourceedition",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stated_changes",
+                        to="indicators.indicator",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['indicator', '-period_end', 'pk'],
+                "ordering": ["indicator", "-period_end", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='extract',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'used')), fields=('sha256',), name='extract_bytes_used_once'),
+            model_name="extract",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "used")),
+                fields=("sha256",),
+                name="extract_bytes_used_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seriesbreak',
-            constraint=models.CheckConstraint(condition=models.Q(('first_comparable__gte', models.F('date'))), name='break_comparable_not_before'),
+            model_name="seriesbreak",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first_comparable__gte", models.F("date"))),
+                name="break_comparable_not_before",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'rate'), _negated=True), ('per__isnull', False), _connector='OR'), name='indicator_rate_says_per'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "rate"), _negated=True),
+                    ("per__isnull", False),
+                    _connector="OR",
+                ),
+                name="indicator_rate_says_per",
+            ),
         ),
         migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['extract', 'line'], name='indicators__extract_57bc31_idx'),
+            model_name="observation",
+            index=models.Index(
+                fields=["extract", "line"], name="indicators__extract_57bc31_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['since'], name='indicators__since_4349f7_idx'),
+            model_name="observation",
+            index=models.Index(fields=["since"], name="indicators__since_4349f7_idx"),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('indicator', 'area', 'period_start', 'period_end'), name='observation_one_open'),
+            model_name="observation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("indicator", "area", "period_start", "period_end"),
+                name="observation_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['suppressed', 'not_available', 'not_applicable']), ('value__isnull', True)), models.Q(('value__isnull', False), models.Q(('status__in', ['suppressed', 'not_available', 'not_applicable']), _negated=True)), _connector='OR'), name='observation_value_or_reason'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "status__in",
+                            ["suppressed", "not_available", "not_applicable"],
+                        ),
+                        ("value__isnull", True),
+                    ),
+                    models.Q(
+                        ("value__isnull", False),
+                        models.Q(
+                            (
+                                "status__in",
+                                ["suppressed", "not_available", "not_applicable"],
+                            ),
+                            _negated=True,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="observation_value_or_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('value_to__isnull', True), models.Q(('qualifier', 'range'), _negated=True)), models.Q(('qualifier', 'range'), ('value_to__gt', models.F('value')), ('value_to__isnull', False)), _connector='OR'), name='observation_range_has_two_ends'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("value_to__isnull", True),
+                        models.Q(("qualifier", "range"), _negated=True),
+                    ),
+                    models.Q(
+                        ("qualifier", "range"),
+                        ("value_to__gt", models.F("value")),
+                        ("value_to__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="observation_range_has_two_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gt', models.F('period_start'))), name='observation_period_in_order'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period_end__gt", models.F("period_start"))),
+                name="observation_period_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='observation_closed_later'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True),
+                    ("until__gt", models.F("since")),
+                    _connector="OR",
+                ),
+                name="observation_closed_later",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statedchange',
-            constraint=models.UniqueConstraint(fields=('indicator', 'area', 'period_start', 'period_end', 'against_start', 'against_end', 'edition'), name='stated_change_once'),
+            model_name="statedchange",
+            constraint=models.UniqueConstraint(
+                fields=(
+                    "indicator",
+                    "area",
+                    "period_start",
+                    "period_end",
+                    "against_start",
+                    "against_end",
+                    "edition",
+                ),
+                name="stated_change_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statedchange',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__isnull', False), ('absolute__isnull', False), models.Q(('words', ''), _negated=True), _connector='OR'), name='stated_change_says_something'),
+            model_name="statedchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("percent__isnull", False),
+                    ("absolute__isnull", False),
+                    models.Q(("words", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="stated_change_says_something",
+            ),
         ),
     ]

@@ -6,171 +6,356 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('indicators', '0001_initial'),
+        ("indicators", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Acronym',
+            name="Acronym",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('short', models.CharField(max_length=30, unique=True)),
-                ('long', models.CharField(max_length=200)),
-                ('meaning', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("short", models.CharField(max_length=30, unique=True)),
+                ("long", models.CharField(max_length=200)),
+                ("meaning", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['short'],
+                "ordering": ["short"],
             },
         ),
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('partnership', models.CharField(max_length=200)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField()),
-                ('working_group', models.CharField(max_length=200)),
-                ('governing_group', models.CharField(max_length=200)),
-                ('url', models.URLField(blank=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("partnership", models.CharField(max_length=200)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField()),
+                ("working_group", models.CharField(max_length=200)),
+                ("governing_group", models.CharField(max_length=200)),
+                ("url", models.URLField(blank=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicators.area",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts', 'pk'],
+                "ordering": ["-starts", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Priority',
+            name="Priority",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.TextField()),
-                ('no_indicator_reason', models.TextField(blank=True)),
-                ('caution', models.TextField(blank=True)),
-                ('lineage', models.TextField(blank=True, help_text='Where it came from, in a sentence.')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='priorities', to='priorities.agreement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.TextField()),
+                ("no_indicator_reason", models.TextField(blank=True)),
+                ("caution", models.TextField(blank=True)),
+                (
+                    "lineage",
+                    models.TextField(
+                        blank=True, help_text="Where it came from, in a sentence."
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="priorities",
+                        to="priorities.agreement",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'priorities',
-                'ordering': ['agreement', 'number', 'pk'],
+                "verbose_name_plural": "priorities",
+                "ordering": ["agreement", "number", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PriorityIndicator',
+            name="PriorityIndicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('main', 'Main'), ('supporting', 'Supporting'), ('context', 'Context only')], max_length=10)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.indicator')),
-                ('priority', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='priorities.priority')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("main", "Main"),
+                            ("supporting", "Supporting"),
+                            ("context", "Context only"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="indicators.indicator",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="uses",
+                        to="priorities.priority",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['priority', 'order', 'pk'],
+                "ordering": ["priority", "order", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='priority',
-            name='indicators',
-            field=models.ManyToManyField(related_name='+', through='priorities.PriorityIndicator', to='indicators.indicator'),
+            model_name="priority",
+            name="indicators",
+            field=models.ManyToManyField(
+                related_name="+",
+                through="priorities.PriorityIndicator",
+                to="indicators.indicator",
+            ),
         ),
         migrations.CreateModel(
-            name='ReportingCycle',
+            name="ReportingCycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=20, unique=True)),
-                ('title', models.CharField(max_length=60)),
-                ('period_start', models.DateField()),
-                ('period_end', models.DateField()),
-                ('progress_to', models.DateField()),
-                ('due', models.DateField(blank=True, null=True)),
-                ('meeting', models.DateField(blank=True, null=True)),
-                ('key_messages', models.JSONField(blank=True, default=list)),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='priorities.agreement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=20, unique=True)),
+                ("title", models.CharField(max_length=60)),
+                ("period_start", models.DateField()),
+                ("period_end", models.DateField()),
+                ("progress_to", models.DateField()),
+                ("due", models.DateField(blank=True, null=True)),
+                ("meeting", models.DateField(blank=True, null=True)),
+                ("key_messages", models.JSONField(blank=True, default=list)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cycles",
+                        to="priorities.agreement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-period_end', '-pk'],
+                "ordering": ["-period_end", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ContextSummary',
+            name="ContextSummary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('updated_by_name', models.CharField(blank=True, max_length=200)),
-                ('priority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='summaries', to='priorities.priority')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='summaries', to='priorities.reportingcycle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("updated_by_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="summaries",
+                        to="priorities.priority",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="summaries",
+                        to="priorities.reportingcycle",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'context summaries',
-                'ordering': ['cycle', 'priority__number', 'pk'],
+                "verbose_name_plural": "context summaries",
+                "ordering": ["cycle", "priority__number", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AreaOfConcern',
+            name="AreaOfConcern",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('priority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='priorities.priority')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='concerns', to='priorities.reportingcycle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="priorities.priority",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="concerns",
+                        to="priorities.reportingcycle",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'areas of concern',
-                'ordering': ['cycle', 'priority__number', 'pk'],
+                "verbose_name_plural": "areas of concern",
+                "ordering": ["cycle", "priority__number", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ContextSummaryVersion',
+            name="ContextSummaryVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField(blank=True)),
-                ('figures', models.JSONField(default=list)),
-                ('at', models.DateTimeField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('summary', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='priorities.contextsummary')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField(blank=True)),
+                ("figures", models.JSONField(default=list)),
+                ("at", models.DateTimeField()),
+                ("by_name", models.CharField(max_length=200)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="priorities.contextsummary",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['summary', '-number'],
-                'constraints': [models.UniqueConstraint(fields=('summary', 'number'), name='summary_version_once')],
+                "ordering": ["summary", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("summary", "number"), name="summary_version_once"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='priorityindicator',
-            constraint=models.UniqueConstraint(fields=('priority', 'indicator'), name='priority_uses_indicator_once'),
+            model_name="priorityindicator",
+            constraint=models.UniqueConstraint(
+                fields=("priority", "indicator"), name="priority_uses_indicator_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='priorityindicator',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'main')), fields=('priority',), name='priority_has_one_main_indicator'),
+            model_name="priorityindicator",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "main")),
+                fields=("priority",),
+                name="priority_has_one_main_indicator",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.UniqueConstraint(fields=('agreement', 'slug'), name='priority_slug_in_agreement'),
+            model_name="priority",
+            constraint=models.UniqueConstraint(
+                fields=("agreement", "slug"), name="priority_slug_in_agreement"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.UniqueConstraint(fields=('agreement', 'number'), name='priority_number_in_agreement'),
+            model_name="priority",
+            constraint=models.UniqueConstraint(
+                fields=("agreement", "number"), name="priority_number_in_agreement"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportingcycle',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gt', models.F('period_start'))), name='cycle_period_in_order'),
+            model_name="reportingcycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period_end__gt", models.F("period_start"))),
+                name="cycle_period_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contextsummary',
-            constraint=models.UniqueConstraint(fields=('cycle', 'priority'), name='summary_once'),
+            model_name="contextsummary",
+            constraint=models.UniqueConstraint(
+                fields=("cycle", "priority"), name="summary_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contextsummary',
-            constraint=models.UniqueConstraint(condition=models.Q(('priority__isnull', True)), fields=('cycle',), name='introduction_once'),
+            model_name="contextsummary",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("priority__isnull", True)),
+                fields=("cycle",),
+                name="introduction_once",
+            ),
         ),
     ]

@@ -1,0 +1,214 @@
+"""What is held of one indicator in one area, as plain values. Nothing here knows the database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from indicators.periods import Period
+
+VALUELESS = frozenset({"suppressed", "not_available", "not_applicable"})
+WHOLE = frozenset({"final", "provisional", "estimated"})
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An indicator, as far as words and charts need it. `kind` is count, rate, percentage or money."""
+
+    slug: str
+    name: str
+    short_name: str
+    counted: str
+    counted_plural: str
+    kind: str = "count"
+    per: int | None = None
+    decimals: int = 0
+    polarity: str = "neither"
+    final_expected: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An area: GSS code and name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value for one period. `value` is None exactly where `status` says why there is none."""
+
+    period: Period
+    value: Decimal | None
+    value_to: Decimal | None = None
+    qualifier: str = "exact"
+    status: str = "final"
+    coverage: str = ""
+    note: str = ""
+    source: str = ""
+    parts: int = 0
+
+    @property
+    def added_up(self) -> bool:
+        """Whether it is a sum of shorter periods rather than a figure that somebody published."""
+        return self.parts > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A change after which figures cannot be compared with those before."""
+
+    date: date
+    first_comparable: date
+    title: str
+    reason: str
+    kind: str = "recording-practice"
+    evidence: str = ""
+
+    def parts(self, earlier: Period, later: Period) -> bool:
+        """Whether it stands between two periods: both must lie before it or both in the comparable time."""
+        both_before = earlier.end < self.date and later.end < self.date
+        both_after = (
+            earlier.start >= self.first_comparable
+            and later.start >= self.first_comparable
+        )
+        return not (both_before or both_after)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A change as its source states it; quoted only."""
+
+    period: Period
+    against: Period
+    percent: Decimal | None
+    absolute: Decimal | None
+    qualifier: str
+    words: str
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Everything held of one indicator in one area: points by period, breaks by date, changes as stated."""
+
+    measure: Measure
+    place: Place
+    points: tuple[Point, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    stated: tuple[Stated, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        measure: Measure,
+        place: Place,
+        points: Iterable[Point],
+        breaks: Iterable[Break] = (),
+        stated: Iterable[Stated] = (),
+    ) -> "Series":
+        """A series from points and breaks in any order."""
+        return cls(
+            measure,
+            place,
+            tuple(
+                sorted(points, key=lambda point: (point.period.end, point.period.start))
+            ),
+            tuple(sorted(breaks, key=lambda b: (b.date, b.title))),
+            tuple(stated),
+        )
+
+    def at(self, period: Period) -> Point | None:
+        """The figure that was published for exactly this period."""
+        return next((point for point in self.points if point.period == period), None)
+
+    def value_for(self, period: Period) -> Point | None:
+        """The figure for a period: the published one, else the sum of its complete parts."""
+        return self.at(period) or self.added_up(period)
+
+    def added_up(self, period: Period) -> Point | None:
+        """The sum of separate, complete parts that fill the period, longest parts first; None where they do
+        not fill it, or where the parts of a rate or percentage cannot be added."""
+        if self.measure.kind not in ("count", "money"):
+            return None
+        parts: list[Point] = []
+        usable = [
+            p
+            for p in self.points
+            if p.status in WHOLE and p.qualifier in ("exact", "about")
+        ]
+        start = period.start
+        while True:
+            here = [
+                p
+                for p in usable
+                if p.period.start == start
+                and p.period.end <= period.end
+                and p.period != period
+            ]
+            if not here:
+                return None
+            part = max(here, key=lambda p: p.period.end)
+            parts.append(part)
+            if part.period.end == period.end:
+                break
+            start = part.period.shifted(part.period.months).start
+        if len({p.coverage for p in parts}) > 1:
+            return None
+        return Point(
+            period=period,
+            value=sum((p.value for p in parts if p.value is not None), Decimal()),
+            qualifier="about"
+            if any(p.qualifier == "about" for p in parts)
+            else "exact",
+            status=next(
+                (
+                    s
+                    for s in ("estimated", "provisional")
+                    if any(p.status == s for p in parts)
+                ),
+                "final",
+            ),
+            coverage=parts[0].coverage,
+            source=" · ".join(dict.fromkeys(p.source for p in parts if p.source)),
+            parts=len(parts),
+        )
+
+    def latest(self) -> Point | None:
+        """The figure that ends last; of two that end together, the longer period. Figures without a value
+        are passed over."""
+        held = [p for p in self.points if p.value is not None]
+        return (
+            max(held, key=lambda p: (p.period.end, p.period.months)) if held else None
+        )
+
+    def of_length(self, months: int) -> "Series":
+        """The same series with the points of one length of period alone."""
+        return replace(
+            self, points=tuple(p for p in self.points if p.period.months == months)
+        )
+
+    def trend(self) -> "Series":
+        """The points to draw as one line: those of the length of period of which there are most; of two
+        lengths with as many, the longer."""
+        lengths = [p.period.months for p in self.points]
+        if not lengths:
+            return self
+        return self.of_length(
+            max(set(lengths), key=lambda months: (lengths.count(months), months))
+        )
+
+    def since_break(self, period: Period) -> tuple[Point, ...]:
+        """The points with a value, of this length of period, that no break parts from `period`."""
+        return tuple(
+            p
+            for p in self.points
+            if p.value is not None
+            and p.period.months == period.months
+            and not any(
+                b.parts(min(p.period, period), max(p.period, period))
+                for b in self.breaks
+            )
+        )

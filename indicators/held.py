@@ -1,0 +1,131 @@
+"""What is held, read from the database as plain series: the one place where pages get their figures."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from indicators.analysis.series import Break, Measure, Place, Point, Series, Stated
+from indicators.models import Area, Indicator, Observation, SeriesBreak, StatedChange
+from indicators.periods import Period
+
+Key = tuple[str, str]
+
+
+def series_of(
+    indicators: Iterable[Indicator], areas: Iterable[Area] | None = None
+) -> dict[Key, Series]:
+    """The series of some indicators by (slug, area code), in five queries however many there are.
+
+    Without `areas`, for every area that something is held for. Areas that an indicator may not be shown for
+    are left out.
+    """
+    by_id = {indicator.pk: indicator for indicator in indicators}
+    wanted = Q(indicator__in=by_id)
+    if areas is not None:
+        wanted &= Q(area__in=[area.pk for area in areas])
+    points: dict[tuple[int, str], list[Point]] = defaultdict(list)
+    places: dict[str, Area] = {}
+    rows = Observation.objects.filter(wanted, until__isnull=True).select_related(
+        "area", "edition__source"
+    )
+    for row in rows:
+        places[row.area_id] = row.area
+        points[row.indicator_id, row.area_id].append(point_of(row))
+    stated = stated_by_key(wanted, places)
+    breaks = breaks_by_indicator(by_id)
+    return {
+        (by_id[pk].slug, code): Series.of(
+            measure_of(by_id[pk]),
+            place_of(places[code]),
+            points[pk, code],
+            breaks[pk],
+            stated[pk, code],
+        )
+        for pk, code in {*points, *stated}
+        if by_id[pk].may_show(places[code])
+    }
+
+
+def series_for(indicator: Indicator, area: Area) -> Series:
+    """The series of one indicator in one area; without points where nothing is held or may be shown."""
+    empty = Series(measure_of(indicator), place_of(area))
+    return series_of([indicator], [area]).get((indicator.slug, area.code), empty)
+
+
+def main_series(indicators: Iterable[Indicator]) -> dict[str, Series]:
+    """The series of each indicator for the area it is reported for, by slug; empty ones included."""
+    listed = list(indicators)
+    held = series_of(listed, {indicator.area for indicator in listed})
+    return {
+        i.slug: held.get((i.slug, i.area_id)) or Series(measure_of(i), place_of(i.area))
+        for i in listed
+    }
+
+
+def stated_by_key(
+    wanted: Q, places: dict[str, Area]
+) -> dict[tuple[int, str], list[Stated]]:
+    found: dict[tuple[int, str], list[Stated]] = defaultdict(list)
+    for change in StatedChange.objects.filter(wanted).select_related(
+        "area", "edition__source"
+    ):
+        places.setdefault(change.area_id, change.area)
+        found[change.indicator_id, change.area_id].append(
+            Stated(
+                change.period,
+                change.against,
+                change.percent,
+                change.absolute,
+                change.qualifier,
+                change.words,
+                str(change.edition),
+                change.note,
+            )
+        )
+    return found
+
+
+def breaks_by_indicator(by_id: dict[int, Indicator]) -> dict[int, list[Break]]:
+    found: dict[int, list[Break]] = defaultdict(list)
+    links = SeriesBreak.indicators.through.objects.filter(
+        indicator__in=by_id
+    ).select_related("seriesbreak")
+    for link in links:
+        b = link.seriesbreak
+        found[link.indicator_id].append(
+            Break(b.date, b.first_comparable, b.title, b.reason, b.kind, b.evidence)
+        )
+    return found
+
+
+def point_of(row: Observation) -> Point:
+    return Point(
+        Period(row.period_start, row.period_end),
+        row.value,
+        row.value_to,
+        row.qualifier,
+        row.status,
+        row.coverage,
+        row.note,
+        str(row.edition) if row.edition else "",
+    )
+
+
+def measure_of(indicator: Indicator) -> Measure:
+    return Measure(
+        indicator.slug,
+        indicator.name,
+        indicator.short_name,
+        indicator.counted,
+        indicator.counted_plural,
+        indicator.kind,
+        indicator.per,
+        indicator.decimals,
+        indicator.polarity,
+        indicator.final_expected,
+    )
+
+
+def place_of(area: Area) -> Place:
+    return Place(area.code, area.name)

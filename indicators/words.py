@@ -1,0 +1,257 @@
+"""Numbers, changes and periods in words: the only formatters. Pages, charts, sentences and downloads for people
+all take their text from here."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from indicators.analysis.comparison import Comparison, Refusal
+from indicators.analysis.reading import Reading, Tag
+from indicators.analysis.series import Measure, Point, Series, Stated
+
+MINUS = "\N{MINUS SIGN}"
+THIN = "\N{NO-BREAK SPACE}"
+
+STATUS = {
+    "final": "",
+    "provisional": "provisional",
+    "estimated": "estimate",
+    "incomplete": "incomplete",
+    "unreliable": "unreliable",
+    "suppressed": "suppressed",
+    "not_available": "not available",
+    "not_applicable": "not applicable",
+}
+QUALIFIER = {
+    "exact": "",
+    "about": "about ",
+    "over": "over ",
+    "under": "under ",
+    "range": "",
+}
+
+
+def number(value: Decimal, decimals: int = 0) -> str:
+    """Thousands separated by commas, rounded half away from zero, with a true minus sign: '−8,151'."""
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = f"{abs(rounded):,f}"
+    return MINUS + text if rounded < 0 else text
+
+
+def money(value: Decimal) -> str:
+    """Pounds: '£399,000', '£170 million', '£21.5 billion'. Rounded only where nothing is lost."""
+    for size, name in ((Decimal(10**9), "billion"), (Decimal(10**6), "million")):
+        if abs(value) >= size and value % (size / 10) == 0:
+            text = number(value / size, 0 if value % size == 0 else 1)
+            return f"{MINUS if value < 0 else ''}£{text.lstrip(MINUS)}{THIN}{name}"
+    pence = 0 if value == value.to_integral_value() else 2
+    return f"{MINUS if value < 0 else ''}£{number(abs(value), pence)}"
+
+
+def amount(value: Decimal, measure: Measure) -> str:
+    """A number in the indicator's unit, without its qualifier: '31,204', '83%', '£399,000'."""
+    if measure.kind == "money":
+        return money(value)
+    text = number(value, measure.decimals)
+    return f"{text}%" if measure.kind == "percentage" else text
+
+
+def value(point: Point, measure: Measure) -> str:
+    """A figure with its qualifier, or the reason why there is none: 'about 3,100', '15% to 25%', 'suppressed'."""
+    if point.value is None:
+        return STATUS[point.status]
+    text = QUALIFIER[point.qualifier] + amount(point.value, measure)
+    return (
+        text
+        if point.value_to is None
+        else f"{text} to {amount(point.value_to, measure)}"
+    )
+
+
+def unit(measure: Measure) -> str:
+    """What the numbers count: 'incidents', 'people per 100,000', 'per cent of clients', 'pounds'."""
+    if measure.kind == "rate":
+        return f"{measure.counted_plural} per {measure.per:,}"
+    if measure.kind == "percentage":
+        return f"per cent of {measure.counted_plural}"
+    return "pounds" if measure.kind == "money" else measure.counted_plural
+
+
+def marks(point: Point) -> tuple[str, ...]:
+    """What must be said beside a figure: 'provisional', 'incomplete', 'added up', '38 of 43 forces'."""
+    said = [STATUS[point.status]] if point.value is not None else []
+    said += [f"added up from {point.parts} figures"] if point.added_up else []
+    return tuple(word for word in [*said, point.coverage] if word)
+
+
+def value_and_marks(point: Point, measure: Measure) -> str:
+    """A figure with what must be said beside it: '728 (provisional)'."""
+    said = marks(point)
+    return (
+        f"{value(point, measure)} ({', '.join(said)})"
+        if said
+        else value(point, measure)
+    )
+
+
+def signed(value: Decimal, decimals: int = 0) -> str:
+    """With its sign: '+14.0', '−20.7', '0.0'."""
+    text = number(value, decimals)
+    return f"+{text}" if value > 0 else text
+
+
+def change(comparison: Comparison, measure: Measure) -> str:
+    """The change in words, or why it is not stated: '8,151 fewer than the year to January 2018 (−20.7%)'."""
+    earlier = comparison.earlier
+    if comparison.difference is None or earlier is None:
+        return refusal(comparison, measure)
+    against = earlier.period.in_words
+    roughly = (
+        "about " if "about" in (earlier.qualifier, comparison.latest.qualifier) else ""
+    )
+    if comparison.difference == 0:
+        text = f"{'about the' if roughly else 'the'} same as {against}"
+    else:
+        size, word = (
+            abs(comparison.difference),
+            direction(comparison.difference, measure),
+        )
+        text = f"{roughly}{amount_of_change(size, measure)} {word} than {against}"
+    if comparison.percent is not None and comparison.difference:
+        text += f" ({signed(comparison.percent, 1)}%)"
+    return text + caution(comparison)
+
+
+def direction(difference: Decimal, measure: Measure) -> str:
+    """'fewer' or 'more' for counts, 'lower' or 'higher' for everything else."""
+    pair = ("fewer", "more") if measure.kind == "count" else ("lower", "higher")
+    return pair[difference > 0]
+
+
+def amount_of_change(size: Decimal, measure: Measure) -> str:
+    if measure.kind == "percentage":
+        return f"{number(size, measure.decimals)} percentage points"
+    return amount(size, measure)
+
+
+def caution(comparison: Comparison) -> str:
+    """What a reader must know of a stated change: which side is not final."""
+    latest, earlier = (
+        comparison.latest.status,
+        comparison.earlier.status if comparison.earlier else "final",
+    )
+    if latest == earlier == "final":
+        return ""
+    if latest == earlier:
+        return f", both {STATUS[latest]}"
+    unsure = STATUS[latest] or STATUS[earlier]
+    which = comparison.latest if STATUS[latest] else comparison.earlier
+    return f", {unsure} for {which.period.label}" if which else ""
+
+
+def refusal(comparison: Comparison, measure: Measure) -> str:
+    """Why a change is not stated, in a sentence without its full stop."""
+    earlier = comparison.earlier
+    match comparison.refusal:
+        case Refusal.BREAK if comparison.break_ and earlier:
+            return f"Not compared with {earlier.period.in_words}: {lower_first(comparison.break_.title)}"
+        case Refusal.COVERAGE if earlier:
+            return (
+                f"Not compared with {earlier.period.in_words}: different coverage "
+                f"({earlier.coverage or 'all'} then, {comparison.latest.coverage or 'all'} now)"
+            )
+        case Refusal.BOUND if earlier:
+            return f"Not compared with {earlier.period.in_words}: only a limit is known, not the figure"
+        case Refusal.INCOMPLETE if earlier:
+            unsure = (
+                earlier
+                if earlier.status in ("incomplete", "unreliable")
+                else comparison.latest
+            )
+            return f"Not compared with {earlier.period.in_words}: {unsure.period.label} is {STATUS[unsure.status]}"
+        case Refusal.LENGTH if earlier:
+            return f"Not compared with {earlier.period.in_words}: a different length of time"
+        case _:
+            return "No earlier figure is held to compare with"
+
+
+def first_fair(comparison: Comparison) -> str:
+    """The first fair comparison after a break: 'First fair comparison: year to March 2019 with year to March 2018'."""
+    if comparison.first_fair is None:
+        return ""
+    earlier, later = comparison.first_fair
+    return f"First fair comparison: {later.label} with {earlier.label}"
+
+
+def tag_reason(reading: Reading) -> str:
+    """Why a tag is what it is, in about ten words."""
+    if reading.tag is Tag.CANNOT_COMPARE and reading.comparison:
+        fair = first_fair(reading.comparison)
+        return (
+            f"{refusal(reading.comparison, reading.series.measure)}. {fair}".strip(". ")
+            + "."
+        )
+    if reading.tag is Tag.TOO_FEW:
+        held = (
+            "No figure is"
+            if reading.points == 0
+            else f"{reading.points} figure{'s are' if reading.points > 1 else ' is'}"
+        )
+        since = (
+            " since recording changed"
+            if reading.series.breaks and reading.points
+            else ""
+        )
+        return f"{held} held{since}; a direction needs 13."
+    return ""
+
+
+def stated(change_: Stated, measure: Measure) -> str:
+    """A change as its source states it: '+17.1% (about +29,120) on the year to January 2018, as stated by …'."""
+    if change_.words:
+        text = change_.words.rstrip(".")
+    else:
+        about = QUALIFIER.get(change_.qualifier, "")
+        percent = (
+            f"{signed_plain(change_.percent)}%" if change_.percent is not None else ""
+        )
+        absolute = (
+            f"{about}{signed(change_.absolute, measure.decimals)}"
+            if change_.absolute is not None
+            else ""
+        )
+        text = (
+            f"{percent} ({absolute})"
+            if percent and absolute
+            else (about if not absolute else "") + (percent or absolute)
+        )
+        text += f" on {change_.against.in_words}"
+    return f"{text}, as stated by {change_.source}"
+
+
+def signed_plain(value: Decimal) -> str:
+    """A percentage with the decimals its source gave, and its sign."""
+    plain = value.normalize()
+    exponent = plain.as_tuple().exponent
+    return signed(value, max(0, -exponent) if isinstance(exponent, int) else 0)
+
+
+def where_and_when(series: Series, point: Point) -> str:
+    """'Kent and Medway, year to January 2019'."""
+    return f"{series.place.name}, {point.period.label}"
+
+
+def headline(reading: Reading) -> str:
+    """The one sentence of a reading: figure, area, period and change."""
+    series, latest = reading.series, reading.latest
+    if latest is None or reading.comparison is None:
+        return f"{series.measure.name}: no figure is held."
+    start = f"{series.measure.name}: {value_and_marks(latest, series.measure)} in {series.place.name}, {latest.period.label}"
+    if reading.comparison.difference is None:
+        text = f"{start}. {refusal(reading.comparison, series.measure)}"
+        fair = first_fair(reading.comparison)
+        return f"{text}. {fair}." if fair else f"{text}."
+    return f"{start}: {change(reading.comparison, series.measure)}."
+
+
+def lower_first(text: str) -> str:
+    """A label inside a sentence: 'Crime recording' → 'crime recording', but 'CRASH' and 'ASB' stay."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
