@@ -21,6 +21,9 @@ class Agreement(models.Model):
     ends = models.DateField()
     working_group = models.CharField(max_length=200)
     governing_group = models.CharField(max_length=200)
+    caution = models.TextField(
+        blank=True, help_text="What readers of any figure must bear in mind, in a sentence. Said once."
+    )
     url = models.URLField(blank=True)
 
     class Meta:
@@ -33,32 +36,22 @@ class Agreement(models.Model):
 class Priority(models.Model):
     """A theme that the agreement commits to."""
 
-    agreement = models.ForeignKey(
-        Agreement, on_delete=models.PROTECT, related_name="priorities"
-    )
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="priorities")
     slug = models.SlugField(max_length=80)
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
     summary = models.TextField()
     no_indicator_reason = models.TextField(blank=True)
     caution = models.TextField(blank=True)
-    lineage = models.TextField(
-        blank=True, help_text="Where it came from, in a sentence."
-    )
-    indicators = models.ManyToManyField(
-        Indicator, through="PriorityIndicator", related_name="+"
-    )
+    lineage = models.TextField(blank=True, help_text="Where it came from, in a sentence.")
+    indicators = models.ManyToManyField(Indicator, through="PriorityIndicator", related_name="+")
 
     class Meta:
         ordering: ClassVar = ["agreement", "number", "pk"]
         verbose_name_plural = "priorities"
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                name="priority_slug_in_agreement", fields=["agreement", "slug"]
-            ),
-            models.UniqueConstraint(
-                name="priority_number_in_agreement", fields=["agreement", "number"]
-            ),
+            models.UniqueConstraint(name="priority_slug_in_agreement", fields=["agreement", "slug"]),
+            models.UniqueConstraint(name="priority_number_in_agreement", fields=["agreement", "number"]),
         ]
 
     def __str__(self) -> str:
@@ -73,9 +66,7 @@ class PriorityIndicator(models.Model):
         SUPPORTING = "supporting", "Supporting"
         CONTEXT = "context", "Context only"
 
-    priority = models.ForeignKey(
-        Priority, on_delete=models.CASCADE, related_name="uses"
-    )
+    priority = models.ForeignKey(Priority, on_delete=models.CASCADE, related_name="uses")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=10, choices=Role.choices)
     order = models.PositiveSmallIntegerField(default=0)
@@ -83,9 +74,7 @@ class PriorityIndicator(models.Model):
     class Meta:
         ordering: ClassVar = ["priority", "order", "pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                name="priority_uses_indicator_once", fields=["priority", "indicator"]
-            ),
+            models.UniqueConstraint(name="priority_uses_indicator_once", fields=["priority", "indicator"]),
             models.UniqueConstraint(
                 name="priority_has_one_main_indicator",
                 fields=["priority"],
@@ -100,9 +89,7 @@ class PriorityIndicator(models.Model):
 class ReportingCycle(models.Model):
     """The months that are reported to one meeting, titled by the month of that meeting."""
 
-    agreement = models.ForeignKey(
-        Agreement, on_delete=models.PROTECT, related_name="cycles"
-    )
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="cycles")
     slug = models.SlugField(unique=True, max_length=20)
     title = models.CharField(max_length=60)
     period_start = models.DateField()
@@ -132,9 +119,7 @@ class ReportingCycle(models.Model):
 class AreaOfConcern(models.Model):
     """Something the working group brings to the governing group's notice."""
 
-    cycle = models.ForeignKey(
-        ReportingCycle, on_delete=models.CASCADE, related_name="concerns"
-    )
+    cycle = models.ForeignKey(ReportingCycle, on_delete=models.CASCADE, related_name="concerns")
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="+")
     text = models.TextField()
 
@@ -149,9 +134,7 @@ class AreaOfConcern(models.Model):
 class ContextSummary(models.Model):
     """A priority's words for one report, or the introduction where it has no priority."""
 
-    cycle = models.ForeignKey(
-        ReportingCycle, on_delete=models.PROTECT, related_name="summaries"
-    )
+    cycle = models.ForeignKey(ReportingCycle, on_delete=models.PROTECT, related_name="summaries")
     priority = models.ForeignKey(
         Priority,
         on_delete=models.PROTECT,
@@ -187,24 +170,18 @@ class ContextSummary(models.Model):
 class ContextSummaryVersion(models.Model):
     """A context summary as it once was, with the figures it quoted when it was saved. Never altered."""
 
-    summary = models.ForeignKey(
-        ContextSummary, on_delete=models.PROTECT, related_name="versions"
-    )
+    summary = models.ForeignKey(ContextSummary, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     text = models.TextField(blank=True)
     figures = models.JSONField(default=list)
     at = models.DateTimeField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     by_name = models.CharField(max_length=200)
 
     class Meta:
         ordering: ClassVar = ["summary", "-number"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                name="summary_version_once", fields=["summary", "number"]
-            )
+            models.UniqueConstraint(name="summary_version_once", fields=["summary", "number"])
         ]
 
     def __str__(self) -> str:
