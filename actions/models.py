@@ -18,9 +18,7 @@ class Action(models.Model):
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="+")
     supports = models.ManyToManyField(Priority, blank=True, related_name="+")
     title = models.CharField(max_length=300)
-    lead = models.ForeignKey(
-        Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    lead = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     partners = models.ManyToManyField(Partner, blank=True, related_name="+")
     order = models.PositiveSmallIntegerField(default=0)
 
@@ -34,9 +32,7 @@ class Action(models.Model):
 class Milestone(models.Model):
     """A dated step of an action."""
 
-    action = models.ForeignKey(
-        Action, on_delete=models.CASCADE, related_name="milestones"
-    )
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="milestones")
     title = models.CharField(max_length=300)
     due = models.DateField(null=True, blank=True)
     due_text = models.CharField(max_length=60, blank=True)
@@ -55,9 +51,7 @@ class Output(models.Model):
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="outputs")
     name = models.CharField(max_length=200)
     unit = models.CharField(max_length=60)
-    expected = models.DecimalField(
-        max_digits=15, decimal_places=4, null=True, blank=True
-    )
+    expected = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
     actual = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
     qualifier = models.CharField(max_length=6, default="exact")
     period_start = models.DateField(null=True, blank=True)
@@ -92,16 +86,10 @@ class ProgressEntry(models.Model):
         COMPLETE = "complete", "Complete"
         NOT_PURSUED = "not-pursued", "Not pursued"
 
-    action = models.ForeignKey(
-        Action, on_delete=models.PROTECT, related_name="progress"
-    )
-    cycle = models.ForeignKey(
-        ReportingCycle, on_delete=models.PROTECT, related_name="+"
-    )
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="progress")
+    cycle = models.ForeignKey(ReportingCycle, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(blank=True)
-    status = models.CharField(
-        max_length=12, choices=Status.choices, default=Status.NOT_STATED
-    )
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.NOT_STATED)
     nothing_new = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField()
@@ -111,9 +99,7 @@ class ProgressEntry(models.Model):
         ordering: ClassVar = ["action", "-cycle__period_end"]
         verbose_name_plural = "progress entries"
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                name="progress_once_a_cycle", fields=["action", "cycle"]
-            )
+            models.UniqueConstraint(name="progress_once_a_cycle", fields=["action", "cycle"])
         ]
 
     def __str__(self) -> str:
@@ -123,25 +109,19 @@ class ProgressEntry(models.Model):
 class ProgressVersion(models.Model):
     """A progress entry as it once was. Never altered."""
 
-    entry = models.ForeignKey(
-        ProgressEntry, on_delete=models.PROTECT, related_name="versions"
-    )
+    entry = models.ForeignKey(ProgressEntry, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     text = models.TextField(blank=True)
     status = models.CharField(max_length=12, choices=ProgressEntry.Status.choices)
     nothing_new = models.BooleanField(default=False)
     at = models.DateTimeField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     by_name = models.CharField(max_length=200)
 
     class Meta:
         ordering: ClassVar = ["entry", "-number"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                name="progress_version_once", fields=["entry", "number"]
-            )
+            models.UniqueConstraint(name="progress_version_once", fields=["entry", "number"])
         ]
 
     def __str__(self) -> str:
@@ -151,12 +131,8 @@ class ProgressVersion(models.Model):
 class Decision(models.Model):
     """A question put to the governing group, and its answer."""
 
-    cycle = models.ForeignKey(
-        ReportingCycle, on_delete=models.PROTECT, related_name="+"
-    )
-    priority = models.ForeignKey(
-        Priority, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    cycle = models.ForeignKey(ReportingCycle, on_delete=models.PROTECT, related_name="+")
+    priority = models.ForeignKey(Priority, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     action = models.ForeignKey(
         Action,
         on_delete=models.PROTECT,

@@ -12,9 +12,7 @@ from indicators.periods import Period
 Key = tuple[str, str]
 
 
-def series_of(
-    indicators: Iterable[Indicator], areas: Iterable[Area] | None = None
-) -> dict[Key, Series]:
+def series_of(indicators: Iterable[Indicator], areas: Iterable[Area] | None = None) -> dict[Key, Series]:
     """The series of some indicators by (slug, area code), in five queries however many there are.
 
     Without `areas`, for every area that something is held for. Areas that an indicator may not be shown for
@@ -26,9 +24,7 @@ def series_of(
         wanted &= Q(area__in=[area.pk for area in areas])
     points: dict[tuple[int, str], list[Point]] = defaultdict(list)
     places: dict[str, Area] = {}
-    rows = Observation.objects.filter(wanted, until__isnull=True).select_related(
-        "area", "edition__source"
-    )
+    rows = Observation.objects.filter(wanted, until__isnull=True).select_related("area", "edition__source")
     for row in rows:
         places[row.area_id] = row.area
         points[row.indicator_id, row.area_id].append(point_of(row))
@@ -57,19 +53,12 @@ def main_series(indicators: Iterable[Indicator]) -> dict[str, Series]:
     """The series of each indicator for the area it is reported for, by slug; empty ones included."""
     listed = list(indicators)
     held = series_of(listed, {indicator.area for indicator in listed})
-    return {
-        i.slug: held.get((i.slug, i.area_id)) or Series(measure_of(i), place_of(i.area))
-        for i in listed
-    }
+    return {i.slug: held.get((i.slug, i.area_id)) or Series(measure_of(i), place_of(i.area)) for i in listed}
 
 
-def stated_by_key(
-    wanted: Q, places: dict[str, Area]
-) -> dict[tuple[int, str], list[Stated]]:
+def stated_by_key(wanted: Q, places: dict[str, Area]) -> dict[tuple[int, str], list[Stated]]:
     found: dict[tuple[int, str], list[Stated]] = defaultdict(list)
-    for change in StatedChange.objects.filter(wanted).select_related(
-        "area", "edition__source"
-    ):
+    for change in StatedChange.objects.filter(wanted).select_related("area", "edition__source"):
         places.setdefault(change.area_id, change.area)
         found[change.indicator_id, change.area_id].append(
             Stated(
@@ -88,9 +77,7 @@ def stated_by_key(
 
 def breaks_by_indicator(by_id: dict[int, Indicator]) -> dict[int, list[Break]]:
     found: dict[int, list[Break]] = defaultdict(list)
-    links = SeriesBreak.indicators.through.objects.filter(
-        indicator__in=by_id
-    ).select_related("seriesbreak")
+    links = SeriesBreak.indicators.through.objects.filter(indicator__in=by_id).select_related("seriesbreak")
     for link in links:
         b = link.seriesbreak
         found[link.indicator_id].append(

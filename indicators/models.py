@@ -29,9 +29,7 @@ class Area(models.Model):
     name = models.CharField(max_length=100)
     short_name = models.CharField(max_length=40, blank=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts"
-    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
     aliases = models.JSONField(
         default=list,
         blank=True,
@@ -82,9 +80,7 @@ class SourceEdition(models.Model):
     """One publication of a source: what a note cites and where a figure was read."""
 
     slug = models.SlugField(unique=True, max_length=80)
-    source = models.ForeignKey(
-        Source, on_delete=models.PROTECT, related_name="editions"
-    )
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="editions")
     title = models.CharField(max_length=300)
     published = models.DateField(null=True, blank=True)
     published_text = models.CharField(
@@ -141,16 +137,12 @@ class Indicator(models.Model):
     )
     counted_plural = models.CharField(max_length=60)
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.COUNT)
-    per = models.PositiveIntegerField(
-        null=True, blank=True, help_text="For a rate: per how many."
-    )
+    per = models.PositiveIntegerField(null=True, blank=True, help_text="For a rate: per how many.")
     denominator = models.CharField(max_length=200, blank=True)
     frequency = models.CharField(max_length=12, choices=Frequency.choices)
     polarity = models.CharField(max_length=8, choices=Polarity.choices)
     seasonal = models.BooleanField(default=False)
-    source = models.ForeignKey(
-        Source, on_delete=models.PROTECT, related_name="indicators"
-    )
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="indicators")
     area = models.ForeignKey(
         Area,
         on_delete=models.PROTECT,
@@ -158,9 +150,7 @@ class Indicator(models.Model):
         help_text="The area it is reported for.",
     )
     decimals = models.PositiveSmallIntegerField(default=0)
-    sensitivity = models.CharField(
-        max_length=10, choices=Sensitivity.choices, blank=True
-    )
+    sensitivity = models.CharField(max_length=10, choices=Sensitivity.choices, blank=True)
     months_until_final = models.PositiveSmallIntegerField(default=0)
     final_expected = models.DateField(null=True, blank=True)
     owner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
@@ -225,23 +215,17 @@ class SeriesBreak(models.Model):
 class StatedChange(models.Model):
     """A change as its source states it: quoted, never computed with and never judged."""
 
-    indicator = models.ForeignKey(
-        Indicator, on_delete=models.PROTECT, related_name="stated_changes"
-    )
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="stated_changes")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     period_start = models.DateField()
     period_end = models.DateField()
     against_start = models.DateField()
     against_end = models.DateField()
     percent = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
-    absolute = models.DecimalField(
-        max_digits=15, decimal_places=4, null=True, blank=True
-    )
+    absolute = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
     qualifier = models.CharField(max_length=6, default="exact")
     words = models.CharField(max_length=300, blank=True)
-    edition = models.ForeignKey(
-        SourceEdition, on_delete=models.PROTECT, related_name="+"
-    )
+    edition = models.ForeignKey(SourceEdition, on_delete=models.PROTECT, related_name="+")
     note = models.TextField(blank=True)
 
     class Meta:
@@ -261,9 +245,7 @@ class StatedChange(models.Model):
             ),
             models.CheckConstraint(
                 name="stated_change_says_something",
-                condition=Q(percent__isnull=False)
-                | Q(absolute__isnull=False)
-                | ~Q(words=""),
+                condition=Q(percent__isnull=False) | Q(absolute__isnull=False) | ~Q(words=""),
             ),
         ]
 
@@ -295,9 +277,7 @@ class Extract(models.Model):
     format = models.CharField(max_length=40)
     size = models.PositiveBigIntegerField(help_text="Bytes.")
     rows = models.PositiveIntegerField(default=0)
-    state = models.CharField(
-        max_length=10, choices=State.choices, default=State.PREVIEW
-    )
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PREVIEW)
     findings = models.JSONField(default=list, blank=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -332,9 +312,7 @@ class DataChange(models.Model):
 
     number = models.PositiveBigIntegerField(primary_key=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    extract = models.ForeignKey(
-        Extract, on_delete=models.PROTECT, related_name="changes"
-    )
+    extract = models.ForeignKey(Extract, on_delete=models.PROTECT, related_name="changes")
     at = models.DateTimeField()
     by_name = models.CharField(max_length=200)
     new = models.PositiveIntegerField(default=0)
@@ -374,23 +352,15 @@ class Observation(models.Model):
         Status.NOT_APPLICABLE,
     )
 
-    indicator = models.ForeignKey(
-        Indicator, on_delete=models.PROTECT, related_name="observations"
-    )
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="observations")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     period_start = models.DateField()
     period_end = models.DateField()
     # SQLite keeps a decimal as a floating-point number, exact to 15 significant digits.
     value = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
-    value_to = models.DecimalField(
-        max_digits=15, decimal_places=4, null=True, blank=True
-    )
-    qualifier = models.CharField(
-        max_length=6, choices=Qualifier.choices, default=Qualifier.EXACT
-    )
-    status = models.CharField(
-        max_length=14, choices=Status.choices, default=Status.FINAL
-    )
+    value_to = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
+    qualifier = models.CharField(max_length=6, choices=Qualifier.choices, default=Qualifier.EXACT)
+    status = models.CharField(max_length=14, choices=Status.choices, default=Status.FINAL)
     coverage = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
     edition = models.ForeignKey(
@@ -399,9 +369,7 @@ class Observation(models.Model):
     extract = models.ForeignKey(Extract, on_delete=models.PROTECT, related_name="+")
     line = models.PositiveIntegerField()
     since = models.PositiveBigIntegerField(help_text="The data change that added it.")
-    until = models.PositiveBigIntegerField(
-        null=True, blank=True, help_text="The data change that closed it."
-    )
+    until = models.PositiveBigIntegerField(null=True, blank=True, help_text="The data change that closed it.")
 
     class Meta:
         ordering: ClassVar = [
@@ -427,9 +395,7 @@ class Observation(models.Model):
                     )
                     | (
                         Q(value__isnull=False)
-                        & ~Q(
-                            status__in=["suppressed", "not_available", "not_applicable"]
-                        )
+                        & ~Q(status__in=["suppressed", "not_available", "not_applicable"])
                     )
                 ),
             ),

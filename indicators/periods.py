@@ -26,15 +26,11 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.start.day != 1:
-            raise NotAPeriod(
-                f"{self.start.isoformat()} is not the first day of a month."
-            )
+            raise NotAPeriod(f"{self.start.isoformat()} is not the first day of a month.")
         if (self.end + timedelta(days=1)).day != 1:
             raise NotAPeriod(f"{self.end.isoformat()} is not the last day of a month.")
         if self.end < self.start:
-            raise NotAPeriod(
-                f"{self.end.isoformat()} is before {self.start.isoformat()}."
-            )
+            raise NotAPeriod(f"{self.end.isoformat()} is before {self.start.isoformat()}.")
 
     def __str__(self) -> str:
         return self.label
@@ -54,11 +50,7 @@ class Period:
     @property
     def months(self) -> int:
         """How many months long it is."""
-        return (
-            index(self.end.year, self.end.month)
-            - index(self.start.year, self.start.month)
-            + 1
-        )
+        return index(self.end.year, self.end.month) - index(self.start.year, self.start.month) + 1
 
     def shifted(self, months: int) -> "Period":
         """The period of the same length that many months later (earlier when negative)."""
@@ -82,11 +74,7 @@ class Period:
         if self.months == 1:
             return f"{MONTHS[start.month]} {start.year}"
         if start.month == 1 and end.month == 12:
-            return (
-                str(start.year)
-                if start.year == end.year
-                else f"{start.year} to {end.year}"
-            )
+            return str(start.year) if start.year == end.year else f"{start.year} to {end.year}"
         if self.months == 12:
             return f"year to {MONTHS[end.month]} {end.year}"
         if start.year == end.year:
@@ -97,11 +85,7 @@ class Period:
     def span(self) -> str:
         """Its first and last month, always both: 'February 2018 to January 2019'."""
         first = f"{MONTHS[self.start.month]} {self.start.year}"
-        return (
-            first
-            if self.months == 1
-            else f"{first} to {MONTHS[self.end.month]} {self.end.year}"
-        )
+        return first if self.months == 1 else f"{first} to {MONTHS[self.end.month]} {self.end.year}"
 
     @property
     def in_words(self) -> str:

@@ -59,11 +59,7 @@ def value(point: Point, measure: Measure) -> str:
     if point.value is None:
         return STATUS[point.status]
     text = QUALIFIER[point.qualifier] + amount(point.value, measure)
-    return (
-        text
-        if point.value_to is None
-        else f"{text} to {amount(point.value_to, measure)}"
-    )
+    return text if point.value_to is None else f"{text} to {amount(point.value_to, measure)}"
 
 
 def unit(measure: Measure) -> str:
@@ -85,11 +81,7 @@ def marks(point: Point) -> tuple[str, ...]:
 def value_and_marks(point: Point, measure: Measure) -> str:
     """A figure with what must be said beside it: '728 (provisional)'."""
     said = marks(point)
-    return (
-        f"{value(point, measure)} ({', '.join(said)})"
-        if said
-        else value(point, measure)
-    )
+    return f"{value(point, measure)} ({', '.join(said)})" if said else value(point, measure)
 
 
 def signed(value: Decimal, decimals: int = 0) -> str:
@@ -104,9 +96,7 @@ def change(comparison: Comparison, measure: Measure) -> str:
     if comparison.difference is None or earlier is None:
         return refusal(comparison, measure)
     against = earlier.period.in_words
-    roughly = (
-        "about " if "about" in (earlier.qualifier, comparison.latest.qualifier) else ""
-    )
+    roughly = "about " if "about" in (earlier.qualifier, comparison.latest.qualifier) else ""
     if comparison.difference == 0:
         text = f"{'about the' if roughly else 'the'} same as {against}"
     else:
@@ -161,11 +151,7 @@ def refusal(comparison: Comparison, measure: Measure) -> str:
         case Refusal.BOUND if earlier:
             return f"Not compared with {earlier.period.in_words}: only a limit is known, not the figure"
         case Refusal.INCOMPLETE if earlier:
-            unsure = (
-                earlier
-                if earlier.status in ("incomplete", "unreliable")
-                else comparison.latest
-            )
+            unsure = earlier if earlier.status in ("incomplete", "unreliable") else comparison.latest
             return f"Not compared with {earlier.period.in_words}: {unsure.period.label} is {STATUS[unsure.status]}"
         case Refusal.LENGTH if earlier:
             return f"Not compared with {earlier.period.in_words}: a different length of time"
@@ -185,21 +171,14 @@ def tag_reason(reading: Reading) -> str:
     """Why a tag is what it is, in about ten words."""
     if reading.tag is Tag.CANNOT_COMPARE and reading.comparison:
         fair = first_fair(reading.comparison)
-        return (
-            f"{refusal(reading.comparison, reading.series.measure)}. {fair}".strip(". ")
-            + "."
-        )
+        return f"{refusal(reading.comparison, reading.series.measure)}. {fair}".strip(". ") + "."
     if reading.tag is Tag.TOO_FEW:
         held = (
             "No figure is"
             if reading.points == 0
             else f"{reading.points} figure{'s are' if reading.points > 1 else ' is'}"
         )
-        since = (
-            " since recording changed"
-            if reading.series.breaks and reading.points
-            else ""
-        )
+        since = " since recording changed" if reading.series.breaks and reading.points else ""
         return f"{held} held{since}; a direction needs 13."
     return ""
 
@@ -210,13 +189,9 @@ def stated(change_: Stated, measure: Measure) -> str:
         text = change_.words.rstrip(".")
     else:
         about = QUALIFIER.get(change_.qualifier, "")
-        percent = (
-            f"{signed_plain(change_.percent)}%" if change_.percent is not None else ""
-        )
+        percent = f"{signed_plain(change_.percent)}%" if change_.percent is not None else ""
         absolute = (
-            f"{about}{signed(change_.absolute, measure.decimals)}"
-            if change_.absolute is not None
-            else ""
+            f"{about}{signed(change_.absolute, measure.decimals)}" if change_.absolute is not None else ""
         )
         text = (
             f"{percent} ({absolute})"

@@ -43,9 +43,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "partners",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="accounts.partner"
-                    ),
+                    models.ManyToManyField(blank=True, related_name="+", to="accounts.partner"),
                 ),
                 (
                     "priority",
@@ -57,9 +55,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "supports",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="priorities.priority"
-                    ),
+                    models.ManyToManyField(blank=True, related_name="+", to="priorities.priority"),
                 ),
             ],
             options={
@@ -283,15 +279,11 @@ class Migration(migrations.Migration):
                 ("unit", models.CharField(max_length=60)),
                 (
                     "expected",
-                    models.DecimalField(
-                        blank=True, decimal_places=4, max_digits=15, null=True
-                    ),
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True),
                 ),
                 (
                     "actual",
-                    models.DecimalField(
-                        blank=True, decimal_places=4, max_digits=15, null=True
-                    ),
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True),
                 ),
                 ("qualifier", models.CharField(default="exact", max_length=6)),
                 ("period_start", models.DateField(blank=True, null=True)),
@@ -332,14 +324,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="progressentry",
-            constraint=models.UniqueConstraint(
-                fields=("action", "cycle"), name="progress_once_a_cycle"
-            ),
+            constraint=models.UniqueConstraint(fields=("action", "cycle"), name="progress_once_a_cycle"),
         ),
         migrations.AddConstraint(
             model_name="progressversion",
-            constraint=models.UniqueConstraint(
-                fields=("entry", "number"), name="progress_version_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("entry", "number"), name="progress_version_once"),
         ),
     ]

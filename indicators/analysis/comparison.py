@@ -45,9 +45,7 @@ class Comparison:
 def year_before(series: Series, latest: Point) -> Comparison:
     """The latest figure against the same period a year earlier, or else the last earlier figure for a period of
     the same length that does not overlap with it."""
-    earlier = series.value_for(
-        latest.period.shifted(-12 * max(1, -(-latest.period.months // 12)))
-    )
+    earlier = series.value_for(latest.period.shifted(-12 * max(1, -(-latest.period.months // 12))))
     if earlier is None:
         before = [
             p
@@ -67,14 +65,10 @@ def compare(series: Series, latest: Point, earlier: Point | None) -> Comparison:
         return Comparison(latest, earlier, refusal=Refusal.NO_EARLIER)
     if earlier.period.months != latest.period.months:
         return Comparison(latest, earlier, refusal=Refusal.LENGTH)
-    between = next(
-        (b for b in series.breaks if b.parts(earlier.period, latest.period)), None
-    )
+    between = next((b for b in series.breaks if b.parts(earlier.period, latest.period)), None)
     if between:
         fair = first_fair(between, latest.period)
-        return Comparison(
-            latest, earlier, refusal=Refusal.BREAK, break_=between, first_fair=fair
-        )
+        return Comparison(latest, earlier, refusal=Refusal.BREAK, break_=between, first_fair=fair)
     if earlier.coverage != latest.coverage:
         return Comparison(latest, earlier, refusal=Refusal.COVERAGE)
     if {earlier.qualifier, latest.qualifier} & {"over", "under", "range"}:
@@ -83,26 +77,16 @@ def compare(series: Series, latest: Point, earlier: Point | None) -> Comparison:
         return Comparison(latest, earlier, refusal=Refusal.INCOMPLETE)
     difference = latest.value - earlier.value
     percent = None
-    if (
-        series.measure.kind != "percentage"
-        and earlier.value >= SMALLEST_BASE_FOR_PERCENT
-    ):
-        percent = (difference / earlier.value * 100).quantize(
-            Decimal("0.1"), ROUND_HALF_UP
-        )
+    if series.measure.kind != "percentage" and earlier.value >= SMALLEST_BASE_FOR_PERCENT:
+        percent = (difference / earlier.value * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return Comparison(latest, earlier, difference, percent)
 
 
 def first_fair(break_: Break, like: Period) -> tuple[Period, Period]:
     """The first two periods, of the length of `like` and a year apart, that both lie in the comparable time:
     (earlier, later)."""
-    first = Period.of(
-        break_.first_comparable.year, break_.first_comparable.month, like.months
-    )
+    first = Period.of(break_.first_comparable.year, break_.first_comparable.month, like.months)
     if like.months < 12:
-        behind = (
-            index(like.start.year, like.start.month)
-            - index(first.start.year, first.start.month)
-        ) % 12
+        behind = (index(like.start.year, like.start.month) - index(first.start.year, first.start.month)) % 12
         first = first.shifted(behind)
     return first, first.shifted(12 * max(1, -(-like.months // 12)))

@@ -43,11 +43,5 @@ def read(series: Series) -> Reading:
     basis = trend.latest() or latest
     points = len(series.since_break(basis.period))
     cannot = comparison.refusal not in (None, Refusal.NO_EARLIER)
-    tag = (
-        Tag.CANNOT_COMPARE
-        if cannot
-        else Tag.TOO_FEW
-        if points < POINTS_TO_JUDGE
-        else None
-    )
+    tag = Tag.CANNOT_COMPARE if cannot else Tag.TOO_FEW if points < POINTS_TO_JUDGE else None
     return Reading(series, latest, comparison, tag, points)

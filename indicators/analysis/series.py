@@ -69,10 +69,7 @@ class Break:
     def parts(self, earlier: Period, later: Period) -> bool:
         """Whether it stands between two periods: both must lie before it or both in the comparable time."""
         both_before = earlier.end < self.date and later.end < self.date
-        both_after = (
-            earlier.start >= self.first_comparable
-            and later.start >= self.first_comparable
-        )
+        both_after = earlier.start >= self.first_comparable and later.start >= self.first_comparable
         return not (both_before or both_after)
 
 
@@ -113,9 +110,7 @@ class Series:
         return cls(
             measure,
             place,
-            tuple(
-                sorted(points, key=lambda point: (point.period.end, point.period.start))
-            ),
+            tuple(sorted(points, key=lambda point: (point.period.end, point.period.start))),
             tuple(sorted(breaks, key=lambda b: (b.date, b.title))),
             tuple(stated),
         )
@@ -134,19 +129,13 @@ class Series:
         if self.measure.kind not in ("count", "money"):
             return None
         parts: list[Point] = []
-        usable = [
-            p
-            for p in self.points
-            if p.status in WHOLE and p.qualifier in ("exact", "about")
-        ]
+        usable = [p for p in self.points if p.status in WHOLE and p.qualifier in ("exact", "about")]
         start = period.start
         while True:
             here = [
                 p
                 for p in usable
-                if p.period.start == start
-                and p.period.end <= period.end
-                and p.period != period
+                if p.period.start == start and p.period.end <= period.end and p.period != period
             ]
             if not here:
                 return None
@@ -160,15 +149,9 @@ class Series:
         return Point(
             period=period,
             value=sum((p.value for p in parts if p.value is not None), Decimal()),
-            qualifier="about"
-            if any(p.qualifier == "about" for p in parts)
-            else "exact",
+            qualifier="about" if any(p.qualifier == "about" for p in parts) else "exact",
             status=next(
-                (
-                    s
-                    for s in ("estimated", "provisional")
-                    if any(p.status == s for p in parts)
-                ),
+                (s for s in ("estimated", "provisional") if any(p.status == s for p in parts)),
                 "final",
             ),
             coverage=parts[0].coverage,
@@ -180,15 +163,11 @@ class Series:
         """The figure that ends last; of two that end together, the longer period. Figures without a value
         are passed over."""
         held = [p for p in self.points if p.value is not None]
-        return (
-            max(held, key=lambda p: (p.period.end, p.period.months)) if held else None
-        )
+        return max(held, key=lambda p: (p.period.end, p.period.months)) if held else None
 
     def of_length(self, months: int) -> "Series":
         """The same series with the points of one length of period alone."""
-        return replace(
-            self, points=tuple(p for p in self.points if p.period.months == months)
-        )
+        return replace(self, points=tuple(p for p in self.points if p.period.months == months))
 
     def trend(self) -> "Series":
         """The points to draw as one line: those of the length of period of which there are most; of two
@@ -196,9 +175,7 @@ class Series:
         lengths = [p.period.months for p in self.points]
         if not lengths:
             return self
-        return self.of_length(
-            max(set(lengths), key=lambda months: (lengths.count(months), months))
-        )
+        return self.of_length(max(set(lengths), key=lambda months: (lengths.count(months), months)))
 
     def since_break(self, period: Period) -> tuple[Point, ...]:
         """The points with a value, of this length of period, that no break parts from `period`."""
@@ -207,8 +184,5 @@ class Series:
             for p in self.points
             if p.value is not None
             and p.period.months == period.months
-            and not any(
-                b.parts(min(p.period, period), max(p.period, period))
-                for b in self.breaks
-            )
+            and not any(b.parts(min(p.period, period), max(p.period, period)) for b in self.breaks)
         )
