@@ -1,7 +1,7 @@
 """Write static/vendor/ from the pinned npm packages below, with a lock of versions and checksums.
 
 Run it as `./run vendor` after changing a version, with npm at hand; nothing else in this project needs Node.
-Folder names given on the command line are searched for packed packages (NAME-VERSION.tgz) before npm is asked.
+Folders named on the command line are searched for packed packages (NAME-VERSION.tgz) before npm is asked.
 
 The partnership's site is not GOV.UK. The code of govuk-frontend is free to use (MIT); the typeface, crest,
 crown and logo are not, so the rules that need them are left out and the text is set in Arial.
@@ -93,7 +93,7 @@ def govuk_css(text: str) -> str:
     css = css.replace("GDS Transport,arial,sans-serif", "Arial,Helvetica,sans-serif")
     for forbidden in ("GDS Transport", "url(", "crest", "crown"):
         if forbidden in css:
-            raise SystemExit(f"govuk-frontend: '{forbidden}' is still in the stylesheet; look at ONLY_ON_GOV_UK.")
+            raise SystemExit(f"govuk-frontend: '{forbidden}' is still in the stylesheet; see ONLY_ON_GOV_UK.")
     return css + "\n"
 
 
@@ -150,7 +150,7 @@ def packed(package: Package, folders: list[Path], scratch: Path) -> Path:
             return folder / package.tarball
     command = ["npm", "pack", "--silent", f"{package.name}@{package.version}"]
     try:
-        subprocess.run(command, cwd=scratch, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 (fixed list)
+        subprocess.run(command, cwd=scratch, check=True, stdout=subprocess.DEVNULL)
     except FileNotFoundError:
         raise SystemExit("npm was not found. Vendoring needs it; running the dashboard does not.") from None
     except subprocess.CalledProcessError:

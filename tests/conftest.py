@@ -1,0 +1,50 @@
+"""What holds for every test: no network, files in a folder of its own. Warnings are errors (pyproject.toml)."""
+
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from hypothesis import settings as hypothesis_settings
+
+PLAIN_STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
+FAST_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
+
+hypothesis_settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("house")
+
+
+def pytest_configure() -> None:
+    """Cheap passwords and static files without a manifest, for tests alone; and nothing but this machine."""
+    django_settings.PASSWORD_HASHERS = [FAST_HASHER]
+    django_settings.STORAGES["staticfiles"] = {"BACKEND": PLAIN_STATIC_FILES}
+    socket.socket.connect = refuse_strangers(socket.socket.connect)  # type: ignore[method-assign]
+    socket.socket.connect_ex = refuse_strangers(socket.socket.connect_ex)  # type: ignore[method-assign]
+
+
+def refuse_strangers(connect: Any) -> Any:
+    """`connect`, for addresses of this machine only."""
+
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not is_loopback(address[0]):
+            raise ConnectionRefusedError(f"A test tried to reach {address[0]}. Tests stay on this machine.")
+        return connect(self, address)
+
+    return guarded
+
+
+def is_loopback(host: str) -> bool:
+    return host in ("localhost", "::1") or host.startswith("127.")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in tests/browser needs Chromium."""
+    for item in items:
+        if "browser" in item.path.relative_to(Path(__file__).parent).parts:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True)
+def _files_of_the_test(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
