@@ -18,7 +18,13 @@ from accounts.models import AuditEvent, AuditHead, User
 
 @transaction.atomic
 def record(
-    *, actor: User | str, kind: str, object_type: str, object_key: str, sentence: str, data: dict[str, Any] | None = None
+    *,
+    actor: User | str,
+    kind: str,
+    object_type: str,
+    object_key: str,
+    sentence: str,
+    data: dict[str, Any] | None = None,
 ) -> AuditEvent:
     """Add one event to the end of the chain.
 
@@ -27,7 +33,9 @@ def record(
     """
     head, _ = AuditHead.objects.select_for_update().get_or_create(pk=1)
     number, at = head.number + 1, timezone.now()
-    email, name = (actor.email, actor.name) if isinstance(actor, User) else (actor, actor)
+    email, name = (
+        (actor.email, actor.name) if isinstance(actor, User) else (actor, actor)
+    )
     text = json.dumps(
         {
             "number": number,
@@ -68,6 +76,12 @@ def chained(previous_hash: str, text: str) -> str:
 def version() -> int:
     """The number of the last change to anything shown; 0 before the first."""
     return AuditHead.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+
+def state() -> str:
+    """The hash at the end of the chain, which names the state of everything shown; empty before the first
+    change. Unlike the number it never comes back after a transaction that was undone."""
+    return AuditHead.objects.filter(pk=1).values_list("hash", flat=True).first() or ""
 
 
 def faults() -> Iterator[str]:

@@ -112,3 +112,65 @@ def divmod_month(months: int) -> tuple[int, int]:
 
 def last_day(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
+
+
+MONTH = r"([A-Za-z]{3,9})\.?"
+YEAR = r"(\d{4})"
+FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), form)
+    for pattern, form in (
+        (rf"{YEAR}", "year"),
+        (rf"{YEAR} to {YEAR}", "years"),
+        (rf"(?:the )?(?:year|12 months) (?:to|ending) {MONTH} {YEAR}", "year-to"),
+        (rf"{MONTH} {YEAR}", "month"),
+        (rf"{MONTH} to {MONTH} {YEAR}", "months"),
+        (rf"{MONTH} {YEAR} to {MONTH} {YEAR}", "span"),
+    )
+)
+EXPECTED = (
+    "Write it out, such as 'year to January 2019', '2018', 'December 2018' or 'October to December 2018'."
+)
+
+
+def parse(text: str) -> Period:
+    """The period that a text writes out, in any of the forms that labels take.
+
+    Raises NotAPeriod for anything else; '2017/18' is refused because it has many meanings.
+    """
+    plain = re.sub(r"\s+", " ", text.replace("–", " to ")).strip()
+    if re.fullmatch(r"\d{4}\s?/\s?\d{2,4}", plain):
+        raise NotAPeriod(f"'{plain}' has several meanings. {EXPECTED}")
+    for pattern, form in FORMS:
+        if match := pattern.fullmatch(plain):
+            return build(form, match.groups())
+    raise NotAPeriod(f"'{plain}' is not a period. {EXPECTED}")
+
+
+def build(form: str, parts: tuple[str, ...]) -> Period:
+    match form, parts:
+        case "year", (year,):
+            return Period.of(int(year), 1, 12)
+        case "years", (first, last):
+            return Period(date(int(first), 1, 1), date(int(last), 12, 31))
+        case "year-to", (month, year):
+            return Period.ending(int(year), month_number(month))
+        case "month", (month, year):
+            return Period.of(int(year), month_number(month))
+        case "months", (first, last, year):
+            return Period(date(int(year), month_number(first), 1), last_day(int(year), month_number(last)))
+        case _, (first, first_year, last, last_year):
+            start = date(int(first_year), month_number(first), 1)
+            return Period(start, last_day(int(last_year), month_number(last)))
+        case _:
+            raise NotAPeriod(EXPECTED)
+
+
+def month_number(name: str) -> int:
+    """1 to 12 for a month's name or its first three letters ('Sept' too)."""
+    short = name[:3].title()
+    full = name.title()
+    if short in ABBREVIATED[1:]:
+        number = ABBREVIATED.index(short)
+        if MONTHS[number].startswith(full) or (full == "Sept" and number == 9):
+            return number
+    raise NotAPeriod(f"'{name}' is not a month.")

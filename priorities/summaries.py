@@ -1,0 +1,126 @@
+"""Context summaries: the figures and notes their text refers to, and saving them without losing anything."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import User
+from indicators.held import series_of
+from indicators.models import Area, Indicator, SourceEdition
+from priorities import narrative
+from priorities.figures import Figure, references, resolve
+from priorities.models import ContextSummary, ContextSummaryVersion, Priority, ReportingCycle
+
+LONGEST = 50_000
+
+
+class Conflict(Exception):
+    """Somebody saved this summary in between; `current` is what they saved."""
+
+    def __init__(self, current: ContextSummary) -> None:
+        super().__init__(f"{current} is now at version {current.version}.")
+        self.current = current
+
+
+def figures_in(texts: Iterable[str]) -> dict[str, Figure]:
+    """What every live figure in some texts resolves to now, by its reference; in as many queries for many
+    texts as for one."""
+    wanted = list({ref.text: ref for text in texts for ref in references(text)}.values())
+    indicators = list(Indicator.objects.filter(slug__in={ref.slug for ref in wanted}).select_related("area"))
+    main = {indicator.slug: indicator.area_id for indicator in indicators}
+    codes = {ref.area for ref in wanted if ref.area} | set(main.values())
+    series = series_of(indicators, Area.objects.filter(code__in=codes)) if indicators else {}
+    return {ref.text: resolve(ref, series, main) for ref in wanted}
+
+
+def citations_in(texts: Iterable[str]) -> dict[str, narrative.Citation]:
+    """The source editions that notes in some texts name, by slug."""
+    names = {name for text in texts for name in narrative.cited(text)}
+    editions = SourceEdition.objects.filter(slug__in=names).select_related("source")
+    return {edition.slug: citation(edition) for edition in editions}
+
+
+def citation(edition: SourceEdition) -> narrative.Citation:
+    """A note: publisher, title, when it was published, and anything to know about it."""
+    when = (
+        f"{edition.published.day} {edition.published:%B %Y}" if edition.published else edition.published_text
+    )
+    words = ", ".join(part for part in (edition.source.publisher, edition.title, when) if part)
+    note = f" {edition.note}" if edition.note else ""
+    return narrative.Citation(f"{words}.{note}", edition.url)
+
+
+def faults(text: str) -> list[str]:
+    """What must be put right before a text can be saved, a sentence each."""
+    found = [f"[[{f.reference}]]: {f.fault}" for f in figures_in([text]).values() if f.fault]
+    known = citations_in([text])
+    found += [
+        f"[^{name}]: no source of this name is known, and the text does not explain it."
+        for name in narrative.cited(text)
+        if name not in known and f"[^{name}]:" not in text
+    ]
+    if len(text) > LONGEST:
+        found.append(f"The text is {len(text):,} characters long; at most {LONGEST:,} can be kept.")
+    if "\0" in text:
+        found.append("The text holds a character that cannot be kept (NUL).")
+    return found
+
+
+def tidy(text: str) -> str:
+    """As it is kept: one form of each accented letter, lines ending in a line feed, no space around it."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def summary_of(cycle: ReportingCycle, priority: Priority | None) -> ContextSummary:
+    """The summary of a priority (or the introduction) for a report; an empty one, not yet kept, where there
+    is none."""
+    found = ContextSummary.objects.filter(cycle=cycle, priority=priority).first()
+    return found or ContextSummary(cycle=cycle, priority=priority)
+
+
+@transaction.atomic
+def save_summary(
+    *, cycle: ReportingCycle, priority: Priority | None, text: str, expected_version: int, actor: User | str
+) -> ContextSummary:
+    """Keep a new version of a summary, with what its figures said at that moment.
+
+    Raises Conflict, and keeps nothing, where somebody saved since `expected_version`. A text that is the same
+    as before makes no version.
+    """
+    text = tidy(text)
+    summary, _ = ContextSummary.objects.get_or_create(cycle=cycle, priority=priority)
+    if summary.version and text == summary.text:
+        return summary
+    name = actor.name if isinstance(actor, User) else actor
+    number = expected_version + 1
+    changed = ContextSummary.objects.filter(pk=summary.pk, version=expected_version).update(
+        text=text, version=number, updated_by_name=name, updated_at=timezone.now()
+    )
+    if not changed:
+        summary.refresh_from_db()
+        raise Conflict(summary)
+    summary.refresh_from_db()
+    ContextSummaryVersion.objects.create(
+        summary=summary,
+        number=number,
+        text=text,
+        figures=[
+            {"reference": f.reference, "value": f.value, "status": f.status}
+            for f in figures_in([text]).values()
+        ],
+        at=summary.updated_at,
+        by=actor if isinstance(actor, User) else None,
+        by_name=name,
+    )
+    audit.record(
+        actor=actor,
+        kind="summary-saved",
+        object_type="context summary",
+        object_key=f"{cycle.slug}/{priority.slug if priority else 'introduction'}",
+        sentence=f"{name} wrote version {number} of the context summary of {summary.title}, {cycle.title}.",
+        data={"version": number},
+    )
+    return summary

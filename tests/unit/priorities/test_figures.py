@@ -1,0 +1,77 @@
+"""Live figures in text."""
+
+from decimal import Decimal
+
+import pytest
+
+from indicators.analysis.series import Measure, Place, Point, Series
+from indicators.periods import Period
+from priorities.figures import read, references, resolve
+
+KENT = Place("E10000016", "Kent")
+DEATHS = Measure("road-deaths", "Road deaths", "Deaths", "person", "people")
+SERIES = {
+    ("road-deaths", "E10000016"): Series.of(
+        DEATHS,
+        KENT,
+        [
+            Point(Period.of(2018, 1, 12), Decimal(47), status="provisional"),
+            Point(Period.of(2017, 1, 3), Decimal(11)),
+            Point(Period.of(2017, 4, 9), Decimal(49)),
+            Point(Period.of(2015, 1, 12), None, status="suppressed"),
+            Point(Period.of(2014, 1, 12), Decimal(50), qualifier="over"),
+        ],
+    )
+}
+AREAS = {"road-deaths": "E10000016"}
+
+
+def shown(text: str) -> str:
+    figure = resolve(read(text), SERIES, AREAS)
+    return figure.fault or figure.text
+
+
+def test_every_reference_of_a_text_is_found_once_in_order() -> None:
+    text = "[[a 2018]] then [[b year to January 2019]] and [[a 2018]] but not [a 2018] or [[]]"
+
+    assert [ref.text for ref in references(text)] == ["a 2018", "b year to January 2019"]
+
+
+def test_a_reference_names_indicator_period_and_area() -> None:
+    found = read(" ksi-casualties  year to January 2019 @ E10000016 ")
+
+    assert (found.slug, found.area) == ("ksi-casualties", "E10000016")
+    assert found.period == Period.ending(2019, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("road-deaths 2018", "47 (provisional)"),
+        ("road-deaths 2017", "60 (added up from 2 figures)"),
+        ("road-deaths 2015", "suppressed"),
+        ("road-deaths 2014", "over 50"),
+        ("road-deaths 2018 @ E10000016", "47 (provisional)"),
+    ],
+)
+def test_a_figure_comes_with_its_qualifier_and_status(text: str, words: str) -> None:
+    assert shown(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("road-deaths", "Expected an indicator and a period"),
+        ("road-deaths 2017/18", "has several meanings"),
+        ("road-deaths last year", "is not a period"),
+        ("rode-deaths 2018", "'rode-deaths' is not an indicator"),
+        ("road-deaths 2016", "No figure is held for Kent, 2016"),
+        ("road-deaths 2018 @ E07000105", "No figure is held for E07000105, 2018"),
+    ],
+)
+def test_what_cannot_be_resolved_says_why(text: str, fault: str) -> None:
+    assert fault in shown(text)
+
+
+def test_a_figure_says_what_it_is_about() -> None:
+    assert resolve(read("road-deaths 2018"), SERIES, AREAS).about == "Road deaths, Kent, 2018"
