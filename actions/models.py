@@ -56,9 +56,7 @@ class Output(models.Model):
     qualifier = models.CharField(max_length=6, default="exact")
     period_start = models.DateField(null=True, blank=True)
     period_end = models.DateField(null=True, blank=True)
-    edition = models.ForeignKey(
-        SourceEdition, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    edition = models.ForeignKey(SourceEdition, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     note = models.TextField(blank=True)
 
     class Meta:
@@ -98,9 +96,7 @@ class ProgressEntry(models.Model):
     class Meta:
         ordering: ClassVar = ["action", "-cycle__period_end"]
         verbose_name_plural = "progress entries"
-        constraints: ClassVar = [
-            models.UniqueConstraint(name="progress_once_a_cycle", fields=["action", "cycle"])
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(name="progress_once_a_cycle", fields=["action", "cycle"])]
 
     def __str__(self) -> str:
         return f"{self.action}, {self.cycle}"
@@ -120,9 +116,7 @@ class ProgressVersion(models.Model):
 
     class Meta:
         ordering: ClassVar = ["entry", "-number"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(name="progress_version_once", fields=["entry", "number"])
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(name="progress_version_once", fields=["entry", "number"])]
 
     def __str__(self) -> str:
         return f"{self.entry}, version {self.number}"
@@ -151,8 +145,7 @@ class Decision(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="decision_answer_has_a_date",
-                condition=Q(answer="", answered_on__isnull=True)
-                | (~Q(answer="") & Q(answered_on__isnull=False)),
+                condition=Q(answer="", answered_on__isnull=True) | (~Q(answer="") & Q(answered_on__isnull=False)),
             )
         ]
 

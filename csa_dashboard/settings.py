@@ -36,9 +36,7 @@ if DEMO and not set(ALLOWED_HOSTS) <= set(LOOPBACK):
         "Leave ALLOWED_HOSTS out, or leave DEMO out and make real accounts."
     )
 if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured(
-        "ALLOWED_HOSTS is not set. Name the host people will use, such as csa.example.org."
-    )
+    raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Name the host people will use, such as csa.example.org.")
 
 # Behind TLS everything is secure-only. Plain HTTP is for the loopback address.
 HTTPS = env.bool("HTTPS", default=not DEMO)
@@ -46,9 +44,7 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("TRUST_PROXY", default=False) else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("TRUST_PROXY", default=False) else None
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-csa_session" if HTTPS else "csa_session"

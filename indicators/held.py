@@ -80,9 +80,7 @@ def breaks_by_indicator(by_id: dict[int, Indicator]) -> dict[int, list[Break]]:
     links = SeriesBreak.indicators.through.objects.filter(indicator__in=by_id).select_related("seriesbreak")
     for link in links:
         b = link.seriesbreak
-        found[link.indicator_id].append(
-            Break(b.date, b.first_comparable, b.title, b.reason, b.kind, b.evidence)
-        )
+        found[link.indicator_id].append(Break(b.date, b.first_comparable, b.title, b.reason, b.kind, b.evidence))
     return found
 
 

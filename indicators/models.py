@@ -191,9 +191,7 @@ class SeriesBreak(models.Model):
     slug = models.SlugField(unique=True, max_length=80)
     indicators = models.ManyToManyField(Indicator, related_name="breaks")
     date = models.DateField(help_text="When it changed.")
-    first_comparable = models.DateField(
-        help_text="The first day from which periods compare with one another."
-    )
+    first_comparable = models.DateField(help_text="The first day from which periods compare with one another.")
     kind = models.CharField(max_length=20, choices=Kind.choices)
     title = models.CharField(max_length=80)
     reason = models.TextField()
@@ -363,9 +361,7 @@ class Observation(models.Model):
     status = models.CharField(max_length=14, choices=Status.choices, default=Status.FINAL)
     coverage = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
-    edition = models.ForeignKey(
-        SourceEdition, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    edition = models.ForeignKey(SourceEdition, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     extract = models.ForeignKey(Extract, on_delete=models.PROTECT, related_name="+")
     line = models.PositiveIntegerField()
     since = models.PositiveBigIntegerField(help_text="The data change that added it.")
@@ -393,10 +389,7 @@ class Observation(models.Model):
                         value__isnull=True,
                         status__in=["suppressed", "not_available", "not_applicable"],
                     )
-                    | (
-                        Q(value__isnull=False)
-                        & ~Q(status__in=["suppressed", "not_available", "not_applicable"])
-                    )
+                    | (Q(value__isnull=False) & ~Q(status__in=["suppressed", "not_available", "not_applicable"]))
                 ),
             ),
             models.CheckConstraint(

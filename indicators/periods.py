@@ -127,9 +127,7 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"{MONTH} {YEAR} to {MONTH} {YEAR}", "span"),
     )
 )
-EXPECTED = (
-    "Write it out, such as 'year to January 2019', '2018', 'December 2018' or 'October to December 2018'."
-)
+EXPECTED = "Write it out, such as 'year to January 2019', '2018', 'December 2018' or 'October to December 2018'."
 
 
 def parse(text: str) -> Period:

@@ -190,9 +190,7 @@ def stated(change_: Stated, measure: Measure) -> str:
     else:
         about = QUALIFIER.get(change_.qualifier, "")
         percent = f"{signed_plain(change_.percent)}%" if change_.percent is not None else ""
-        absolute = (
-            f"{about}{signed(change_.absolute, measure.decimals)}" if change_.absolute is not None else ""
-        )
+        absolute = f"{about}{signed(change_.absolute, measure.decimals)}" if change_.absolute is not None else ""
         text = (
             f"{percent} ({absolute})"
             if percent and absolute

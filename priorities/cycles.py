@@ -15,7 +15,5 @@ def cycle_for(slug: str | None) -> ReportingCycle:
         found = found.filter(slug=slug)
     first = found.first()
     if first is None:
-        raise ReportingCycle.DoesNotExist(
-            f"There is no report '{slug}'." if slug else "There is no report yet."
-        )
+        raise ReportingCycle.DoesNotExist(f"There is no report '{slug}'." if slug else "There is no report yet.")
     return first

@@ -57,9 +57,7 @@ def read(body: str) -> Reference:
         return Reference(body, match["slug"], area=match["area"] or "", fault=str(problem))
 
 
-def resolve(
-    reference: Reference, series: Mapping[tuple[str, str], Series], areas: Mapping[str, str]
-) -> Figure:
+def resolve(reference: Reference, series: Mapping[tuple[str, str], Series], areas: Mapping[str, str]) -> Figure:
     """The figure a reference stands for. `series` by (slug, area code); `areas` the main area of each slug."""
     if reference.fault or reference.period is None:
         return Figure(reference.text, "", fault=reference.fault)

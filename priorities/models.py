@@ -180,9 +180,7 @@ class ContextSummaryVersion(models.Model):
 
     class Meta:
         ordering: ClassVar = ["summary", "-number"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(name="summary_version_once", fields=["summary", "number"])
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(name="summary_version_once", fields=["summary", "number"])]
 
     def __str__(self) -> str:
         return f"{self.summary}, version {self.number}"

@@ -94,16 +94,12 @@ def cited(text: str) -> list[str]:
     return list(dict.fromkeys(NOTE.findall(text)))
 
 
-def render(
-    text: str, *, figures: Mapping[str, Figure], citations: Mapping[str, Citation], doc_id: str
-) -> Narrative:
+def render(text: str, *, figures: Mapping[str, Figure], citations: Mapping[str, Citation], doc_id: str) -> Narrative:
     """The text as safe HTML. `figures` by reference text; `citations` by the name of the note; `doc_id` keeps
     the addresses of the notes of one text apart from those of another on the same page."""
     defined = set(re.findall(r"^\[\^([a-z0-9-]+)\]:", text, re.MULTILINE))
     definitions = [
-        f"[^{name}]: {citations[name].markdown}"
-        for name in cited(text)
-        if name in citations and name not in defined
+        f"[^{name}]: {citations[name].markdown}" for name in cited(text) if name in citations and name not in defined
     ]
     source = "\n\n".join([text.replace(NOTES_BEGIN, ""), *definitions])
     tokens = parser().parse(source, env := {"docId": doc_id, "figures": figures})
@@ -167,9 +163,7 @@ def render_figure(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Map
     )
 
 
-def render_note_reference(
-    _: Any, tokens: Sequence[Token], index: int, __: Any, env: Mapping[str, Any]
-) -> str:
+def render_note_reference(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Mapping[str, Any]) -> str:
     meta = tokens[index].meta
     number, again = meta["id"] + 1, meta["subId"]
     anchor = f"{env['docId']}-note-{number}"
@@ -202,8 +196,6 @@ def parser() -> MarkdownIt:
     md.add_render_rule("footnote_ref", render_note_reference)
     md.add_render_rule("footnote_open", render_note_open)
     md.add_render_rule("footnote_anchor", render_note_return)
-    md.add_render_rule(
-        "footnote_block_open", lambda *_: f'{NOTES_BEGIN}<ol class="govuk-list govuk-list--number">'
-    )
+    md.add_render_rule("footnote_block_open", lambda *_: f'{NOTES_BEGIN}<ol class="govuk-list govuk-list--number">')
     md.add_render_rule("footnote_block_close", lambda *_: "</ol>")
     return md

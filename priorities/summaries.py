@@ -45,9 +45,7 @@ def citations_in(texts: Iterable[str]) -> dict[str, narrative.Citation]:
 
 def citation(edition: SourceEdition) -> narrative.Citation:
     """A note: publisher, title, when it was published, and anything to know about it."""
-    when = (
-        f"{edition.published.day} {edition.published:%B %Y}" if edition.published else edition.published_text
-    )
+    when = f"{edition.published.day} {edition.published:%B %Y}" if edition.published else edition.published_text
     words = ", ".join(part for part in (edition.source.publisher, edition.title, when) if part)
     note = f" {edition.note}" if edition.note else ""
     return narrative.Citation(f"{words}.{note}", edition.url)
@@ -107,10 +105,7 @@ def save_summary(
         summary=summary,
         number=number,
         text=text,
-        figures=[
-            {"reference": f.reference, "value": f.value, "status": f.status}
-            for f in figures_in([text]).values()
-        ],
+        figures=[{"reference": f.reference, "value": f.value, "status": f.status} for f in figures_in([text]).values()],
         at=summary.updated_at,
         by=actor if isinstance(actor, User) else None,
         by_name=name,

@@ -14,9 +14,7 @@ from priorities.models import Acronym, ContextSummary, Priority, ReportingCycle
 from priorities.summaries import Conflict, citations_in, figures_in, save_summary, summary_of
 
 
-def asked_summary(
-    request: HttpRequest, slug: str | None
-) -> tuple[ReportingCycle, Priority | None, ContextSummary]:
+def asked_summary(request: HttpRequest, slug: str | None) -> tuple[ReportingCycle, Priority | None, ContextSummary]:
     try:
         cycle = cycle_for(request.GET.get("cycle") or None)
     except ReportingCycle.DoesNotExist as missing:
@@ -38,9 +36,7 @@ def summary_edit(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     context["form"] = form
     if not form.is_valid() or "preview" in request.POST:
         context["preview"] = preview(form.data.get("text", ""))
-        return render(
-            request, "priorities/summary_edit.html", context, status=200 if form.is_valid() else 422
-        )
+        return render(request, "priorities/summary_edit.html", context, status=200 if form.is_valid() else 422)
     try:
         save_summary(
             cycle=cycle,
@@ -62,9 +58,7 @@ def restarted(form: SummaryForm, current: ContextSummary) -> SummaryForm:
 
 
 def preview(text: str) -> narrative.Narrative:
-    return narrative.render(
-        text, figures=figures_in([text]), citations=citations_in([text]), doc_id="preview"
-    )
+    return narrative.render(text, figures=figures_in([text]), citations=citations_in([text]), doc_id="preview")
 
 
 @allow(Permission.READ)

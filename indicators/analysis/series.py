@@ -1,8 +1,8 @@
 """What is held of one indicator in one area, as plain values. Nothing here knows the database."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 
 from indicators.periods import Period
@@ -24,7 +24,7 @@ class Measure:
     per: int | None = None
     decimals: int = 0
     polarity: str = "neither"
-    final_expected: date | None = None
+    final_expected: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class Point:
 class Break:
     """A change after which figures cannot be compared with those before."""
 
-    date: date
-    first_comparable: date
+    date: datetime.date
+    first_comparable: datetime.date
     title: str
     reason: str
     kind: str = "recording-practice"
@@ -132,11 +132,7 @@ class Series:
         usable = [p for p in self.points if p.status in WHOLE and p.qualifier in ("exact", "about")]
         start = period.start
         while True:
-            here = [
-                p
-                for p in usable
-                if p.period.start == start and p.period.end <= period.end and p.period != period
-            ]
+            here = [p for p in usable if p.period.start == start and p.period.end <= period.end and p.period != period]
             if not here:
                 return None
             part = max(here, key=lambda p: p.period.end)

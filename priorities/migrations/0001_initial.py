@@ -19,9 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("short", models.CharField(max_length=30, unique=True)),
                 ("long", models.CharField(max_length=200)),
@@ -36,9 +34,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("slug", models.SlugField(max_length=80, unique=True)),
                 ("name", models.CharField(max_length=200)),
@@ -71,9 +67,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("slug", models.SlugField(max_length=80)),
                 ("number", models.PositiveSmallIntegerField()),
@@ -101,9 +95,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "role",
@@ -146,9 +138,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("slug", models.SlugField(max_length=20, unique=True)),
                 ("title", models.CharField(max_length=60)),
@@ -176,9 +166,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("text", models.TextField(blank=True)),
                 ("version", models.PositiveIntegerField(default=0)),
@@ -213,9 +201,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("text", models.TextField()),
                 (
@@ -245,9 +231,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("number", models.PositiveIntegerField()),
                 ("text", models.TextField(blank=True)),
@@ -274,16 +258,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["summary", "-number"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("summary", "number"), name="summary_version_once")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("summary", "number"), name="summary_version_once")],
             },
         ),
         migrations.AddConstraint(
             model_name="priorityindicator",
-            constraint=models.UniqueConstraint(
-                fields=("priority", "indicator"), name="priority_uses_indicator_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("priority", "indicator"), name="priority_uses_indicator_once"),
         ),
         migrations.AddConstraint(
             model_name="priorityindicator",
@@ -295,15 +275,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="priority",
-            constraint=models.UniqueConstraint(
-                fields=("agreement", "slug"), name="priority_slug_in_agreement"
-            ),
+            constraint=models.UniqueConstraint(fields=("agreement", "slug"), name="priority_slug_in_agreement"),
         ),
         migrations.AddConstraint(
             model_name="priority",
-            constraint=models.UniqueConstraint(
-                fields=("agreement", "number"), name="priority_number_in_agreement"
-            ),
+            constraint=models.UniqueConstraint(fields=("agreement", "number"), name="priority_number_in_agreement"),
         ),
         migrations.AddConstraint(
             model_name="reportingcycle",
