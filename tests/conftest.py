@@ -1,4 +1,4 @@
-"""What holds for every test: no network, files in a folder of its own. Warnings are errors (pyproject.toml)."""
+"""True of every test: no network, files in a folder of its own. (pyproject.toml makes warnings errors.)"""
 
 import socket
 from pathlib import Path
@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from hypothesis import settings as hypothesis_settings
+
+from tools.browser import NOT_FOUND
 
 PLAIN_STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 FAST_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
@@ -43,6 +45,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in item.path.relative_to(Path(__file__).parent).parts:
             item.add_marker(pytest.mark.browser)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end which tests a machine without a browser left out."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    without_browser = sum(NOT_FOUND in str(report.longrepr) for report in skipped)
+    if without_browser:
+        terminalreporter.write_line(f"Left out: {without_browser} browser tests, because {NOT_FOUND}.")
 
 
 @pytest.fixture(autouse=True)

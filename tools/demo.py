@@ -1,0 +1,124 @@
+"""A demo of its own beside the one people use: built into a folder, copied, served on a free port."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+DATABASE = "demo.sqlite3"
+SESSIONS = "sessions.json"
+
+# Signs every demo account in and says under which session, so that a test need not go through the form.
+SIGN_IN = """
+import json
+from django.test import Client
+from accounts.models import User
+def session(user):
+    client = Client()
+    client.force_login(user)
+    return client.session.session_key
+people = User.objects.filter(email__endswith="@demo.invalid")
+print(json.dumps({user.email.partition("@")[0]: session(user) for user in people}))
+"""
+
+
+@dataclass(frozen=True)
+class Folder:
+    """Where a built demo lies, and its database: a file in the folder unless another is named."""
+
+    path: Path
+    database_url: str
+
+    def environment(self) -> dict[str, str]:
+        """The variables that make manage.py and gunicorn use this demo."""
+        kept = {name: value for name, value in os.environ.items() if name not in ("ALLOWED_HOSTS", "HTTPS")}
+        return kept | {
+            "DEMO": "1",
+            "DEMO_PASSWORD": "demo-password-of-the-tests",
+            "SECRET_KEY": "a-key-for-demos-that-nobody-else-can-reach-0123456789",
+            "DATABASE_URL": self.database_url,
+            "MEDIA_ROOT": str(self.path / "media"),
+            "STATIC_ROOT": str(self.path / "static"),
+        }
+
+    def manage(self, *arguments: str) -> str:
+        """What `manage.py …` printed. CalledProcessError, with its words on stderr, where it failed."""
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(
+            command, cwd=ROOT, env=self.environment(), check=True, stdout=subprocess.PIPE, text=True
+        ).stdout
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A demo that answers at `url`; `sessions` by demo account."""
+
+    url: str
+    sessions: dict[str, str]
+
+    def signed_in(self, account: str) -> list[Any]:
+        """The cookies of a browser in which this demo account has signed in; none for nobody ('')."""
+        return [{"name": "csa_session", "value": self.sessions[account], "url": self.url}] if account else []
+
+
+def build(path: Path, database_url: str = "") -> Folder:
+    """Make the demo in an empty folder: tables, Kent's agreement, signed-in accounts, static files."""
+    shutil.rmtree(path, ignore_errors=True)
+    (path / "static").mkdir(parents=True)
+    folder = Folder(path, database_url or f"sqlite:///{path / DATABASE}")
+    folder.manage("migrate", "--verbosity", "0")
+    folder.manage("load_demo")
+    folder.manage("collectstatic", "--noinput", "--verbosity", "0")
+    (path / SESSIONS).write_text(folder.manage("shell", "--no-imports", "-c", SIGN_IN))
+    return folder
+
+
+def copy(ready_made: Folder, path: Path) -> Folder:
+    """A demo like the ready-made one, in a file of its own, to be written to freely."""
+    shutil.copytree(ready_made.path, path, ignore=shutil.ignore_patterns("static"))
+    (path / "static").symlink_to(ready_made.path / "static")
+    return Folder(path, f"sqlite:///{path / DATABASE}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(folder: Folder) -> Iterator[Demo]:
+    """The demo, served by gunicorn on a free port of this machine."""
+    port = free_port()
+    command = [
+        *(sys.executable, "-m", "gunicorn", "csa_dashboard.wsgi", "--bind", f"127.0.0.1:{port}"),
+        *("--workers", "2", "--preload", "--no-control-socket", "--log-level", "warning"),
+    ]
+    server = subprocess.Popen(command, cwd=ROOT, env=folder.environment())
+    try:
+        wait_for(port, server)
+        yield Demo(f"http://127.0.0.1:{port}", json.loads((folder.path / SESSIONS).read_text()))
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def wait_for(port: int, server: subprocess.Popen[bytes], *, seconds: float = 30) -> None:
+    """Return once the port answers. RuntimeError where the server ends or the time does."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"The demo does not answer on port {port}.")
