@@ -217,12 +217,13 @@ def headline(reading: Reading) -> str:
     series, latest = reading.series, reading.latest
     if latest is None or reading.comparison is None:
         return f"{series.measure.name}: no figure is held."
-    start = f"{series.measure.name}: {value_and_marks(latest, series.measure)} in {series.place.name}, {latest.period.label}"
+    figure = value_and_marks(latest, series.measure)
+    start = f"{series.measure.name}: {figure} in {series.place.name} in {latest.period.in_words}"
     if reading.comparison.difference is None:
         text = f"{start}. {refusal(reading.comparison, series.measure)}"
         fair = first_fair(reading.comparison)
         return f"{text}. {fair}." if fair else f"{text}."
-    return f"{start}: {change(reading.comparison, series.measure)}."
+    return f"{start}, {change(reading.comparison, series.measure)}."
 
 
 def lower_first(text: str) -> str:
