@@ -13,9 +13,7 @@ FIGURES = {
     ),
     "rode-deaths 2018": Figure("rode-deaths 2018", "", fault="'rode-deaths' is not an indicator."),
 }
-CITATIONS = {
-    "review-2017": Citation("Kent *County* Council, Annual Review [2017]", "https://example.org/a b")
-}
+CITATIONS = {"review-2017": Citation("Kent *County* Council, Annual Review [2017]", "https://example.org/a b")}
 
 
 def rendered(text: str) -> Narrative:
