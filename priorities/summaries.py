@@ -105,7 +105,10 @@ def save_summary(
         summary=summary,
         number=number,
         text=text,
-        figures=[{"reference": f.reference, "value": f.value, "status": f.status} for f in figures_in([text]).values()],
+        figures=[
+            {"reference": f.reference, "text": f.text, "value": f.value, "status": f.status}
+            for f in figures_in([text]).values()
+        ],
         at=summary.updated_at,
         by=actor if isinstance(actor, User) else None,
         by_name=name,
