@@ -1,0 +1,38 @@
+"""Who may write the progress of an action. What a role allows stands in accounts.roles; this is the part of the
+question that depends on the action."""
+
+from accounts.models import User
+from accounts.roles import Permission
+from actions.models import Action
+
+
+def may_update(user: User, action: Action) -> bool:
+    """Whether this person may write the progress of this action.
+
+    The coordinator may for every action. A working group member may where their partner leads; where no lead
+    is stated, where their partner is named.
+    """
+    if user.may(Permission.UPDATE_ANY_ACTION):
+        return True
+    if not user.may(Permission.UPDATE_ACTIONS) or user.partner_id is None:
+        return False
+    return user.partner_id in {partner_id for partner_id, _ in writers_of(action)}
+
+
+def writers_of(action: Action) -> list[tuple[int, str]]:
+    """The partners whose people may write the progress, as (id, name): the lead, or without one all named."""
+    if action.lead is not None:
+        return [(action.lead.pk, action.lead.name)]
+    return [(partner.pk, partner.name) for partner in action.partners.all()]
+
+
+def reason_for_refusal(user: User, action: Action) -> str:
+    """Why this person may not write the progress of this action, in a sentence."""
+    if not user.may(Permission.UPDATE_ACTIONS):
+        return f"Your role, {user.get_role_display().lower()}, reads actions but does not update them."
+    own = user.partner.name if user.partner else "no partner"
+    if action.lead is None:
+        return f"You answer for {own}, which is not named for this action."
+    if user.partner in action.partners.all():
+        return f"{own} is named for this action, but {action.lead.name} leads it and writes its progress."
+    return f"{action.lead.name} leads this action, and you answer for {own}."
