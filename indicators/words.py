@@ -92,22 +92,21 @@ def signed(value: Decimal, decimals: int = 0) -> str:
 
 def change(comparison: Comparison, measure: Measure) -> str:
     """The change in words, or why it is not stated: '8,151 fewer than the year to January 2018 (−20.7%)'."""
-    earlier = comparison.earlier
-    if comparison.difference is None or earlier is None:
+    if comparison.difference is None or comparison.earlier is None:
         return refusal(comparison, measure)
-    against = earlier.period.in_words
-    roughly = "about " if "about" in (earlier.qualifier, comparison.latest.qualifier) else ""
-    if comparison.difference == 0:
-        text = f"{'about the' if roughly else 'the'} same as {against}"
-    else:
-        size, word = (
-            abs(comparison.difference),
-            direction(comparison.difference, measure),
-        )
-        text = f"{roughly}{amount_of_change(size, measure)} {word} than {against}"
+    text = than(comparison.difference, comparison, measure, comparison.earlier.period.in_words)
     if comparison.percent is not None and comparison.difference:
         text += f" ({signed(comparison.percent, 1)}%)"
     return text + caution(comparison)
+
+
+def than(difference: Decimal, comparison: Comparison, measure: Measure, against: str) -> str:
+    """A difference against something: '8,151 fewer than 2017', 'about the same as 2017'."""
+    sides = [side for side in (comparison.earlier, comparison.latest) if side]
+    roughly = "about " if any(side.qualifier == "about" for side in sides) else ""
+    if difference == 0:
+        return f"{'about the' if roughly else 'the'} same as {against}"
+    return f"{roughly}{amount_of_change(abs(difference), measure)} {direction(difference, measure)} than {against}"
 
 
 def direction(difference: Decimal, measure: Measure) -> str:

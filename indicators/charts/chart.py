@@ -1,0 +1,77 @@
+"""A chart as pages and documents show it: a picture, the same as a plotly figure, in words and as a table."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indicators import words
+from indicators.analysis.series import WHOLE, Point, Series
+from indicators.charts import describe
+from indicators.charts.frame import Line
+from indicators.charts.svg import svg
+from indicators.charts.trend import Figure, trend_figure
+
+# Fewer are shown as numbers with the change in words: two points make any line straight.
+FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the chart's table, in words."""
+
+    period: str
+    value: str
+    marks: str
+    note: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chart:
+    """`title` is the finding, `in_words` the chart in sentences, `alt` what a screen reader says for the picture.
+    `svg` is safe HTML: the picture twice, for wide and narrow columns. `figure` is JSON for plotly.js."""
+
+    id: str
+    slug: str
+    area: str
+    title: str
+    subtitle: str
+    in_words: str
+    alt: str
+    svg: str
+    figure: Figure
+    rows: tuple[Row, ...]
+
+
+def chart_of(series: Series) -> Chart | None:
+    """The trend chart of a series; None with fewer than three complete figures of the same length of period."""
+    trend = series.trend()
+    return drawn(trend) if sum(p.status in WHOLE for p in trend.points) >= FEWEST else None
+
+
+@lru_cache(maxsize=1024)
+def drawn(trend: Series) -> Chart:
+    figure = trend_figure(trend)
+    said = describe.in_words(trend)
+    return Chart(
+        id=f"{trend.measure.slug}-{trend.place.code.lower()}",
+        slug=trend.measure.slug,
+        area=trend.place.code,
+        title=describe.title(trend),
+        subtitle=describe.subtitle(trend, Line.of(trend)),
+        in_words=said,
+        alt=f"Line chart. {said}",
+        svg=svg(figure) + svg(figure, narrow=True),
+        figure=figure,
+        rows=tuple(row(trend, point) for point in reversed(trend.points)),
+    )
+
+
+def row(trend: Series, point: Point) -> Row:
+    """A figure as a line of a table. Where there is no figure, the value says why."""
+    return Row(
+        period=point.period.label,
+        value=words.value(point, trend.measure),
+        marks=", ".join(words.marks(point)),
+        note=point.note,
+        source=point.source,
+    )

@@ -1,0 +1,114 @@
+"""The words about a chart: its finding as title, what it shows as subtitle, and the same in sentences."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+from indicators import words
+from indicators.analysis.comparison import Refusal, year_before
+from indicators.analysis.series import WHOLE, Point, Series
+from indicators.charts.frame import Line
+from indicators.periods import MONTHS
+
+EVERY = {1: "month", 3: "quarter", 6: "half-year", 12: "year"}
+
+
+def latest_whole(trend: Series) -> Point | None:
+    """The last figure that is complete: what a finding is about."""
+    whole = [p for p in trend.points if p.value is not None and p.status in WHOLE]
+    return whole[-1] if whole else None
+
+
+def title(trend: Series) -> str:
+    """The finding, in about ten words: 'Robbery: 40 more than in October to December 2017'."""
+    name, measure = trend.measure.short_name, trend.measure
+    latest = latest_whole(trend)
+    if latest is None:
+        return f"{name}: no complete figure"
+    comparison = year_before(trend, latest)
+    if comparison.refusal is Refusal.BREAK and comparison.break_:
+        first = comparison.break_.first_comparable
+        return f"{name}: figures before {MONTHS[first.month]} {first.year} cannot be compared"
+    if comparison.difference is None or comparison.earlier is None:
+        return f"{name}: {words.value(latest, measure)} in {latest.period.in_words}"
+    against = f"in {comparison.earlier.period.in_words}"
+    return f"{name}: {words.than(comparison.difference, comparison, measure, against)}"
+
+
+def subtitle(trend: Series, line: Line) -> str:
+    """'Robbery, Kent and Medway, each quarter, April 2006 to December 2018'; and where the value axis begins,
+    if not at zero."""
+    text = f"{trend.measure.name}, {trend.place.name}, {every(trend)}, {span(trend)}"
+    return text if line.scale.from_zero else f"{text}. The scale begins at {line.value_labels[0]}, not at zero"
+
+
+def every(trend: Series) -> str:
+    """'each quarter', 'each year', 'twelve months at a time'."""
+    held = [p.period for p in trend.points]
+    months = held[0].months
+    if any(a.overlaps(b) for a, b in pairwise(held)):
+        return f"{months} months at a time"
+    return f"each {EVERY[months]}" if months in EVERY else f"every {months} months"
+
+
+def span(trend: Series) -> str:
+    """From the first month to the last; calendar years by their numbers: '2012 to 2018'."""
+    first, last = trend.points[0].period, trend.points[-1].period
+    if first.label.isdigit() and last.label.isdigit():
+        return f"{first.label} to {last.label}"
+    return f"{MONTHS[first.start.month]} {first.start.year} to {MONTHS[last.end.month]} {last.end.year}"
+
+
+def in_words(trend: Series) -> str:
+    """The chart in sentences: what, where, how often and from when to when; the latest figure and its change;
+    breaks; what is not final; what is missing."""
+    measure = trend.measure
+    said = [f"{measure.name}, {trend.place.name}, {every(trend)} from {span(trend)}"]
+    latest = latest_whole(trend)
+    if latest:
+        said.append(latest_sentence(trend, latest))
+    said += [break_sentence(b.title, b.first_comparable) for b in Line.of(trend).breaks]
+    said += status_sentences(trend.points, latest)
+    return " ".join(f"{sentence}." for sentence in said)
+
+
+def latest_sentence(trend: Series, latest: Point) -> str:
+    figure = words.value_and_marks(latest, trend.measure)
+    comparison = year_before(trend, latest)
+    if comparison.difference is None:
+        return f"{capital(latest.period.label)}: {figure}. {words.refusal(comparison, trend.measure)}"
+    return f"{capital(latest.period.label)}: {figure}, {words.change(comparison, trend.measure)}"
+
+
+def break_sentence(label: str, first_comparable: date) -> str:
+    month = f"{MONTHS[first_comparable.month]} {first_comparable.year}"
+    return f"{label}: figures before {month} cannot be compared with later ones"
+
+
+def status_sentences(points: Sequence[Point], latest: Point | None) -> list[str]:
+    """What the looks of points mean: which are not final, not complete, or without a value."""
+    found = []
+    for status, sentence in (
+        ("provisional", "Provisional: {}"),
+        ("estimated", "Estimates: {}"),
+        ("incomplete", "Incomplete, so not joined to the line: {}"),
+        ("unreliable", "Unreliable, so not joined to the line: {}"),
+        ("suppressed", "Suppressed: {}"),
+        ("not_available", "Not available: {}"),
+        ("not_applicable", "Not applicable: {}"),
+    ):
+        concerned = [p for p in points if p.status == status]
+        if concerned and not (status == "provisional" and concerned == [latest]):
+            found.append(sentence.format(listed([p.period.label for p in concerned])))
+    return found
+
+
+def listed(labels: Sequence[str]) -> str:
+    """'a', 'a and b', 'a to d' for more: the first and the last with their number between."""
+    if len(labels) <= 2:
+        return " and ".join(labels)
+    return f"{len(labels)} figures from {labels[0]} to {labels[-1]}"
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

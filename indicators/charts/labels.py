@@ -1,0 +1,86 @@
+"""Where the words of a chart stand, so that they cover neither one another nor the line."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+NARROW = frozenset("iIjl|!.,:;'()[] ")
+SLIM = frozenset("frt-1/")
+BROAD = frozenset("mwMW%@—…")
+LINE_HEIGHT = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in pixels, y downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: "Box") -> bool:
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+    def within(self, other: "Box") -> bool:
+        return (
+            other.left <= self.left
+            and self.right <= other.right
+            and other.top <= self.top
+            and self.bottom <= other.bottom
+        )
+
+
+def width(text: str, size: float) -> float:
+    """How wide a line is in Arial, in pixels; rather too much than too little."""
+    return size * sum(character_width(character) for character in text)
+
+
+def character_width(character: str) -> float:
+    if character in NARROW:
+        return 0.32
+    if character in SLIM:
+        return 0.5
+    if character in BROAD:
+        return 0.95
+    return 0.74 if character.isupper() else 0.58
+
+
+def height(lines: int, size: float) -> float:
+    return lines * size * LINE_HEIGHT
+
+
+def wrapped(text: str, size: float, room: float) -> list[str]:
+    """The words of a text in as few lines as fit the room; a single longer word is left whole."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and width(f"{lines[-1]} {word}", size) <= room:
+            lines[-1] = f"{lines[-1]} {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def rows(spans: Sequence[tuple[float, float]], gap: float = 8.0) -> list[int]:
+    """The row, from 0, of each horizontal span, so that no two in a row overlap; in the order given."""
+    taken: list[list[tuple[float, float]]] = []
+    placed = []
+    for left, right in spans:
+        fits = (
+            n
+            for n, row in enumerate(taken)
+            if all(right + gap <= other_left or other_right + gap <= left for other_left, other_right in row)
+        )
+        row = next(fits, len(taken))
+        taken[row : row + 1] = [[*(taken[row] if row < len(taken) else []), (left, right)]]
+        placed.append(row)
+    return placed
+
+
+def free(candidates: Iterable[Box], obstacles: Sequence[Box], inside: Box) -> Box | None:
+    """The first candidate that lies inside and covers nothing; None where all would."""
+    return next(
+        (box for box in candidates if box.within(inside) and not any(box.overlaps(o) for o in obstacles)),
+        None,
+    )

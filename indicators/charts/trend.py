@@ -1,0 +1,136 @@
+"""The trend of one series as a plotly figure: the one description that the page's SVG and plotly.js both draw."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from indicators import words
+from indicators.analysis.series import Point, Series
+from indicators.charts import palette
+from indicators.charts.annotations import annotations_of, plain
+from indicators.charts.frame import NARROW, WIDE, Drawn, Frame, Line, Size
+
+Figure = dict[str, Any]
+LOOKS = ("solid", "hollow", "cross", "limit")
+SYMBOLS = {"over": "triangle-up", "under": "triangle-down", "range": "diamond"}
+
+
+@lru_cache(maxsize=1024)
+def trend_figure(series: Series) -> Figure:
+    """A plotly figure as plain JSON values: `data`, `layout` (720 pixels wide) and `narrow`, the layout to use
+    below 600 pixels. Text in it is escaped for plotly. The series needs at least one point with a value."""
+    import plotly.graph_objects as go  # a second's work, so only where a figure is made
+
+    line = Line.of(series)
+    wide = go.Figure(data=traces(line), layout=layout(line, WIDE)).to_plotly_json()
+    narrow = go.Figure(layout=layout(line, NARROW)).to_plotly_json()
+    for each in (wide, narrow):
+        each["layout"].pop("template", None)
+    return {"data": wide["data"], "layout": wide["layout"], "narrow": narrow["layout"]}
+
+
+def traces(line: Line) -> list[dict[str, Any]]:
+    """The line, interrupted where neighbours cannot be joined, then the points by look."""
+    x: list[str | None] = []
+    y: list[float | None] = []
+    for before, here in pairwise([None, *line.drawn]):
+        if before and here and not line.may_join(before, here):
+            x, y = [*x, None], [*y, None]
+        if here and here.joined:
+            x, y = [*x, here.at.isoformat()], [*y, here.value]
+    drawn_line = {
+        "type": "scatter",
+        "name": "line",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "connectgaps": False,
+        "hoverinfo": "skip",
+        "line": {"color": palette.DARK_BLUE, "width": 2.5},
+        "showlegend": False,
+    }
+    groups = {look: [d for d in line.drawn if d.look == look] for look in LOOKS}
+    return [drawn_line, *(markers(line, look, group) for look, group in groups.items() if group)]
+
+
+def markers(line: Line, look: str, group: Sequence[Drawn]) -> dict[str, Any]:
+    solid = look == "solid"
+    many = len(line.drawn)
+    symbol = {"cross": "x-thin", "limit": [SYMBOLS.get(d.point.qualifier, "circle") for d in group]}
+    return {
+        "type": "scatter",
+        "name": look,
+        "mode": "markers",
+        "x": [d.at.isoformat() for d in group],
+        "y": [d.value for d in group],
+        "hoverinfo": "text",
+        "hovertext": [hover(line.series, d.point) for d in group],
+        "cliponaxis": False,
+        "marker": {
+            "symbol": symbol.get(look, "circle"),
+            "size": 8.0 if not solid else 7.0 if many <= 24 else 5.0 if many <= 60 else 3.5,
+            "color": palette.DARK_BLUE if solid else palette.WHITE,
+            "line": {"color": palette.DARK_BLUE, "width": 0 if solid else 2},
+        },
+        "showlegend": False,
+    }
+
+
+def hover(series: Series, point: Point) -> str:
+    return plain(f"{point.period.label}: {words.value_and_marks(point, series.measure)}")
+
+
+def layout(line: Line, size: Size) -> dict[str, Any]:
+    frame = Frame.around(line, size)
+    dates = frame.date_ticks()
+    axis = {"fixedrange": True, "zeroline": False, "tickmode": "array", "automargin": False}
+    return {
+        "width": size.width,
+        "height": size.height,
+        "margin": {"l": frame.left, "r": frame.right, "t": frame.top, "b": frame.bottom, "pad": 0},
+        "font": {"family": palette.FONT, "size": size.font, "color": palette.TEXT},
+        "paper_bgcolor": palette.WHITE,
+        "plot_bgcolor": palette.WHITE,
+        "hovermode": "closest",
+        "hoverlabel": {"bgcolor": palette.WHITE, "bordercolor": palette.DARK_GREY, "align": "left"},
+        "dragmode": False,
+        "showlegend": False,
+        "xaxis": {
+            **axis,
+            "type": "date",
+            "range": [frame.first.isoformat(), frame.last.isoformat()],
+            "tickvals": [at.isoformat() for at, _ in dates],
+            "ticktext": [text for _, text in dates],
+            "tickangle": 0,
+            "ticks": "outside",
+            "ticklen": 5,
+            "tickcolor": palette.GREY,
+            "showgrid": False,
+            "showline": True,
+            "linecolor": palette.GREY,
+        },
+        "yaxis": {
+            **axis,
+            "range": [line.scale.low, line.scale.high],
+            "tickvals": list(line.scale.ticks),
+            "ticktext": list(line.value_labels),
+            "ticks": "",
+            "gridcolor": palette.GRID,
+            "showline": False,
+        },
+        "shapes": [
+            {
+                "type": "line",
+                "xref": "x",
+                "yref": "paper",
+                "x0": b.date.isoformat(),
+                "x1": b.date.isoformat(),
+                "y0": 0,
+                "y1": 1,
+                "line": {"color": palette.DARK_GREY, "width": 1.5, "dash": "dot"},
+            }
+            for b in line.breaks
+        ],
+        "annotations": annotations_of(frame),
+    }
