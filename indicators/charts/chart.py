@@ -28,7 +28,8 @@ class Row:
 @dataclass(frozen=True, slots=True, eq=False)
 class Chart:
     """`title` is the finding, `in_words` the chart in sentences, `alt` what a screen reader says for the picture.
-    `svg` is safe HTML: the picture twice, for wide and narrow columns. `figure` is JSON for plotly.js."""
+    `unit` heads the column of values. `svg` is safe HTML: the picture twice, for wide and narrow columns. `figure`
+    is JSON for plotly.js. `rows` begin with the latest period."""
 
     id: str
     slug: str
@@ -37,6 +38,7 @@ class Chart:
     subtitle: str
     in_words: str
     alt: str
+    unit: str
     svg: str
     figure: Figure
     rows: tuple[Row, ...]
@@ -60,6 +62,7 @@ def drawn(trend: Series) -> Chart:
         subtitle=describe.subtitle(trend, Line.of(trend)),
         in_words=said,
         alt=f"Line chart. {said}",
+        unit=describe.capital(words.unit(trend.measure)),
         svg=svg(figure) + svg(figure, narrow=True),
         figure=figure,
         rows=tuple(row(trend, point) for point in reversed(trend.points)),
