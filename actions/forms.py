@@ -1,0 +1,99 @@
+"""Forms of the actions app."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from actions.models import ProgressEntry
+from actions.plan import ActionLine
+from actions.text import LONGEST, tidy
+
+LARGEST_VERSION = 2**31 - 1
+
+
+class ProgressForm(forms.Form):
+    """The progress of one action: the running account, its status, and the version that the writer began from.
+
+    `entry` is what is kept now.
+    """
+
+    text = forms.CharField(
+        label="What has happened",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "true"}),
+        help_text=(
+            f"The whole account is printed. Add to it or rewrite it, up to {LONGEST:,} characters. "
+            "A blank line begins a paragraph; a line that begins with - is an item of a list."
+        ),
+    )
+    nothing_new = forms.BooleanField(
+        label="Nothing new this time",
+        required=False,
+        help_text="The account stays as it is and counts as updated.",
+    )
+    status = forms.ChoiceField(
+        label="Status",
+        choices=ProgressEntry.Status.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a status. 'Not stated' is one of them."},
+    )
+    version = forms.IntegerField(min_value=0, max_value=LARGEST_VERSION, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, entry: ProgressEntry, text: str | None = None, status: str = "") -> None:
+        self.entry = entry
+        initial = {
+            "text": entry.text if text is None else text,
+            "status": status or entry.status,
+            "version": entry.version,
+        }
+        super().__init__(data, initial=initial)
+
+    def clean_text(self) -> str:
+        return tidy(self.cleaned_data["text"])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to drop words: 'nothing new' beside a text that was changed."""
+        said = self.cleaned_data
+        began_here = said.get("version") == self.entry.version
+        if said.get("nothing_new") and began_here and said.get("text", self.entry.text) != self.entry.text:
+            raise ValidationError(
+                {
+                    "nothing_new": "You changed the account and ticked 'Nothing new this time'. "
+                    "Untick it to save what you wrote."
+                }
+            )
+        return said
+
+
+class FilterForm(forms.Form):
+    """Which actions to list. The choices are those that some action has."""
+
+    priority = forms.ChoiceField(label="Priority", required=False)
+    partner = forms.ChoiceField(label="Partner, leading or named", required=False)
+    status = forms.ChoiceField(label="Status", required=False)
+    mine = forms.BooleanField(label="Only mine", required=False)
+    cycle = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, lines: Iterable[ActionLine], own: str) -> None:
+        super().__init__(data)
+        listed = list(lines)
+        priorities = {line.priority_slug: line.priority for line in listed}
+        partners = {line.lead_slug: line.lead for line in listed if line.lead_slug}
+        for line in listed:
+            partners |= dict(zip(line.partner_slugs, line.partners, strict=True))
+        used = {line.status for line in listed}
+        statuses = [(value, label) for value, label in ProgressEntry.Status.choices if value in used]
+        by_name = sorted(partners.items(), key=lambda partner: partner[1].casefold())
+        self.offer("priority", "All priorities", priorities.items())
+        self.offer("partner", "All partners", by_name)
+        self.offer("status", "Every status", statuses)
+        if own:
+            self.fields["mine"].help_text = f"{own} leads or is named"
+        else:
+            del self.fields["mine"]
+
+    def offer(self, name: str, everything: str, choices: Iterable[tuple[str, str]]) -> None:
+        self.fields[name].choices = [("", everything), *choices]  # type: ignore[attr-defined]

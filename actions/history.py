@@ -1,0 +1,37 @@
+"""How the account of an action came about."""
+
+from dataclasses import dataclass
+
+from actions.models import Action, ProgressEntry, ProgressVersion
+from actions.text import Block, blocks
+from actions.words import moment
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One saved version: the report it is for, who and when in words, and what it said then."""
+
+    cycle: str
+    number: int
+    by: str
+    at: str
+    status: str
+    nothing_new: bool
+    account: tuple[Block, ...]
+
+
+def history_of(action: Action) -> list[Event]:
+    """Every saved version of an action's progress, the latest first, in one query."""
+    versions = ProgressVersion.objects.filter(entry__action=action).select_related("entry__cycle")
+    return [
+        Event(
+            cycle=version.entry.cycle.title,
+            number=version.number,
+            by=version.by_name,
+            at=moment(version.at),
+            status=str(ProgressEntry.Status(version.status).label),
+            nothing_new=version.nothing_new,
+            account=blocks(version.text),
+        )
+        for version in versions.order_by("-at", "-pk")
+    ]

@@ -1,0 +1,176 @@
+"""The action plan: the list, one action, and updating its progress."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django_tables2 import RequestConfig
+
+from accounts.guards import allow, person
+from accounts.models import User
+from accounts.roles import Permission
+from actions.forms import FilterForm, ProgressForm
+from actions.history import history_of
+from actions.models import Action, ProgressEntry
+from actions.plan import ActionLine, chosen, line_for, plan_for
+from actions.rules import may_update, reason_for_refusal, writers_of
+from actions.services import Conflict, entry_for, save_progress
+from actions.tables import ActionTable
+from actions.text import blocks
+from actions.words import moment
+from priorities.cycles import cycle_for, cycles
+from priorities.models import ReportingCycle
+
+ROWS_ON_A_PAGE = 100
+
+
+def asked_cycle(request: HttpRequest) -> ReportingCycle:
+    """The report that the address names, or the latest."""
+    try:
+        return cycle_for(request.GET.get("cycle") or None)
+    except ReportingCycle.DoesNotExist as missing:
+        raise Http404("There is no report of that name.") from missing
+
+
+def asked_action(request: HttpRequest, key: str) -> tuple[Action, ReportingCycle]:
+    """The action of that key and the report it is shown for; an action of another agreement has none there."""
+    cycle = asked_cycle(request)
+    actions = Action.objects.select_related("priority", "lead").prefetch_related("partners")
+    return get_object_or_404(actions, key=key, priority__agreement=cycle.agreement), cycle
+
+
+def suffix_of(request: HttpRequest, cycle: ReportingCycle) -> str:
+    """What keeps an address on the report that was asked for."""
+    return f"?cycle={cycle.slug}" if request.GET.get("cycle") else ""
+
+
+@allow(Permission.READ)
+def action_list(request: HttpRequest) -> HttpResponse:
+    """Every action of the agreement, filtered and sorted."""
+    listed = cycles()
+    if not listed:
+        return render(request, "actions/none.html")
+    cycle, user = asked_cycle(request), person(request)
+    lines = plan_for(None, cycle)
+    form = FilterForm(request.GET, lines=lines, own=user.partner.name if user.partner else "")
+    shown = matching(lines, form, user)
+    table = ActionTable(shown, request=request)
+    RequestConfig(request, paginate={"per_page": ROWS_ON_A_PAGE}).configure(table)
+    context = {
+        "cycle": cycle,
+        "cycles": listed,
+        "form": form,
+        "table": table,
+        "shown": len(shown),
+        "total": len(lines),
+        "updated": sum(1 for line in shown if line.is_updated),
+        "suffix": suffix_of(request, cycle),
+    }
+    return render(request, "actions/list.html", context)
+
+
+def matching(lines: list[ActionLine], form: FilterForm, user: User) -> list[ActionLine]:
+    """The lines that the form asks for. What it asks for that does not exist counts for nothing."""
+    form.is_valid()
+    said = form.cleaned_data
+    return chosen(
+        lines,
+        priority=said.get("priority", ""),
+        partner=said.get("partner", ""),
+        status=said.get("status", ""),
+        own=user.partner.slug if said.get("mine") and user.partner else "",
+    )
+
+
+@allow(Permission.READ)
+def action_detail(request: HttpRequest, key: str) -> HttpResponse:
+    """One action: who, what has happened, what it delivered, and how its account came about."""
+    action, cycle = asked_action(request, key)
+    context = {
+        "cycle": cycle,
+        "line": line_for(action, cycle),
+        "history": history_of(action),
+        "may_update": may_update(person(request), action),
+        "suffix": suffix_of(request, cycle),
+    }
+    return render(request, "actions/detail.html", context)
+
+
+@allow(Permission.UPDATE_ACTIONS, "GET", "POST")
+def action_update(request: HttpRequest, key: str) -> HttpResponse:
+    """Write what has happened on an action. Whoever saves second is shown both texts."""
+    action, cycle = asked_action(request, key)
+    user = person(request)
+    if not may_update(user, action):
+        return refused(request, user, action, cycle)
+    entry = entry_for(action, cycle)
+    if request.method != "POST":
+        return update_page(request, entry, ProgressForm(entry=entry))
+    form = ProgressForm(request.POST, entry=entry)
+    if not form.is_valid():
+        return update_page(request, entry, form, status=422)
+    said = form.cleaned_data
+    try:
+        save_progress(
+            action=action,
+            cycle=cycle,
+            text=said["text"],
+            status=said["status"],
+            nothing_new=said["nothing_new"],
+            expected_version=said["version"],
+            actor=user,
+        )
+    except Conflict as conflict:
+        theirs = conflict.current
+        form = ProgressForm(entry=theirs, text=said["text"], status=said["status"])
+        return update_page(request, theirs, form, status=409, theirs=theirs)
+    return saved(request, action, cycle)
+
+
+def update_page(
+    request: HttpRequest,
+    entry: ProgressEntry,
+    form: ProgressForm,
+    *,
+    status: int = 200,
+    theirs: ProgressEntry | None = None,
+) -> HttpResponse:
+    """The form; with what somebody else saved in between, where there is such a thing."""
+    context = {
+        "action": entry.action,
+        "cycle": entry.cycle,
+        "entry": entry,
+        "form": form,
+        "suffix": suffix_of(request, entry.cycle),
+        "theirs": theirs,
+        "their_account": blocks(theirs.text) if theirs else (),
+        "their_time": moment(theirs.updated_at) if theirs and theirs.version else "",
+    }
+    return render(request, "actions/update.html", context, status=status)
+
+
+def refused(request: HttpRequest, user: User, action: Action, cycle: ReportingCycle) -> HttpResponse:
+    """Why this person may not update this action, and who may."""
+    context = {
+        "action": action,
+        "reason": reason_for_refusal(user, action),
+        "writers": [name for _, name in writers_of(action)],
+        "suffix": suffix_of(request, cycle),
+    }
+    return render(request, "actions/refused.html", context, status=403)
+
+
+def saved(request: HttpRequest, action: Action, cycle: ReportingCycle) -> HttpResponse:
+    """Back to the action, with a link to its priority."""
+    suffix = suffix_of(request, cycle)
+    page = reverse("action_detail", args=[action.key])
+    messages.success(
+        request,
+        format_html(
+            'The progress is saved. <a class="govuk-notification-banner__link" href="{}">View {}</a>',
+            f"{reverse('priority_detail', args=[action.priority.slug])}{suffix}#actions",
+            action.priority.title,
+        ),
+    )
+    return redirect(f"{page}{suffix}")
