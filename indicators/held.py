@@ -24,8 +24,8 @@ def series_of(indicators: Iterable[Indicator], areas: Iterable[Area] | None = No
         wanted &= Q(area__in=[area.pk for area in areas])
     points: dict[tuple[int, str], list[Point]] = defaultdict(list)
     places: dict[str, Area] = {}
-    rows = Observation.objects.filter(wanted, until__isnull=True).select_related("area", "edition__source")
-    for row in rows:
+    rows = Observation.objects.filter(wanted, until__isnull=True)
+    for row in rows.select_related("area", "edition__source", "extract"):
         places[row.area_id] = row.area
         points[row.indicator_id, row.area_id].append(point_of(row))
     stated = stated_by_key(wanted, places)
@@ -45,15 +45,20 @@ def series_of(indicators: Iterable[Indicator], areas: Iterable[Area] | None = No
 
 def series_for(indicator: Indicator, area: Area) -> Series:
     """The series of one indicator in one area; without points where nothing is held or may be shown."""
-    empty = Series(measure_of(indicator), place_of(area))
-    return series_of([indicator], [area]).get((indicator.slug, area.code), empty)
+    held = series_of([indicator], [area])
+    return held.get((indicator.slug, area.code)) or empty_series(indicator, area)
+
+
+def empty_series(indicator: Indicator, area: Area) -> Series:
+    """The series of an indicator in an area that nothing is held for."""
+    return Series(measure_of(indicator), place_of(area))
 
 
 def main_series(indicators: Iterable[Indicator]) -> dict[str, Series]:
     """The series of each indicator for the area it is reported for, by slug; empty ones included."""
     listed = list(indicators)
     held = series_of(listed, {indicator.area for indicator in listed})
-    return {i.slug: held.get((i.slug, i.area_id)) or Series(measure_of(i), place_of(i.area)) for i in listed}
+    return {i.slug: held.get((i.slug, i.area_id)) or empty_series(i, i.area) for i in listed}
 
 
 def stated_by_key(wanted: Q, places: dict[str, Area]) -> dict[tuple[int, str], list[Stated]]:
@@ -94,6 +99,8 @@ def point_of(row: Observation) -> Point:
         row.coverage,
         row.note,
         str(row.edition) if row.edition else "",
+        extract=row.extract.original_name,
+        line=row.line,
     )
 
 

@@ -84,6 +84,24 @@ def value_and_marks(point: Point, measure: Measure) -> str:
     return f"{value(point, measure)} ({', '.join(said)})" if said else value(point, measure)
 
 
+def both_values(series: Series, point: Point) -> str:
+    """Where a published figure and the sum of its parts differ, both: '21,116 published · 21,115 added up from
+    4 figures'; else nothing."""
+    added = None if point.added_up else series.added_up(point.period)
+    if added is None or added.value is None or point.value is None or added.value == point.value:
+        return ""
+    published, total = amount(point.value, series.measure), amount(added.value, series.measure)
+    return f"{published} published · {total} added up from {added.parts} figures"
+
+
+def better(measure: Measure) -> str:
+    """Which way is better: 'Fewer is better', 'Neither more nor fewer is better by itself'."""
+    fewer, more = ("fewer", "more") if measure.kind == "count" else ("lower", "higher")
+    if measure.polarity == "neither":
+        return f"Neither {more} nor {fewer} is better by itself"
+    return f"{(fewer if measure.polarity == 'lower' else more).capitalize()} is better"
+
+
 def signed(value: Decimal, decimals: int = 0) -> str:
     """With its sign: '+14.0', '−20.7', '0.0'."""
     text = number(value, decimals)

@@ -37,7 +37,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value for one period. `value` is None exactly where `status` says why there is none."""
+    """One value for one period. `value` is None exactly where `status` says why there is none. `extract` and
+    `line` are the file it came in and where it stands there; a sum has none."""
 
     period: Period
     value: Decimal | None
@@ -48,6 +49,8 @@ class Point:
     note: str = ""
     source: str = ""
     parts: int = 0
+    extract: str = ""
+    line: int | None = None
 
     @property
     def added_up(self) -> bool:

@@ -233,9 +233,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "per",
-                    models.PositiveIntegerField(
-                        blank=True, help_text="For a rate: per how many.", null=True
-                    ),
+                    models.PositiveIntegerField(blank=True, help_text="For a rate: per how many.", null=True),
                 ),
                 ("denominator", models.CharField(blank=True, max_length=200)),
                 (
@@ -340,9 +338,7 @@ class Migration(migrations.Migration):
                 ("date", models.DateField(help_text="When it changed.")),
                 (
                     "first_comparable",
-                    models.DateField(
-                        help_text="The first day from which periods compare with one another."
-                    ),
+                    models.DateField(help_text="The first day from which periods compare with one another."),
                 ),
                 (
                     "kind",
@@ -362,9 +358,7 @@ class Migration(migrations.Migration):
                 ("evidence", models.TextField(blank=True)),
                 (
                     "indicators",
-                    models.ManyToManyField(
-                        related_name="breaks", to="indicators.indicator"
-                    ),
+                    models.ManyToManyField(related_name="breaks", to="indicators.indicator"),
                 ),
             ],
             options={
@@ -427,15 +421,11 @@ class Migration(migrations.Migration):
                 ("period_end", models.DateField()),
                 (
                     "value",
-                    models.DecimalField(
-                        blank=True, decimal_places=4, max_digits=15, null=True
-                    ),
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True),
                 ),
                 (
                     "value_to",
-                    models.DecimalField(
-                        blank=True, decimal_places=4, max_digits=15, null=True
-                    ),
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True),
                 ),
                 (
                     "qualifier",
@@ -473,9 +463,7 @@ class Migration(migrations.Migration):
                 ("line", models.PositiveIntegerField()),
                 (
                     "since",
-                    models.PositiveBigIntegerField(
-                        help_text="The data change that added it."
-                    ),
+                    models.PositiveBigIntegerField(help_text="The data change that added it."),
                 ),
                 (
                     "until",
@@ -549,15 +537,11 @@ class Migration(migrations.Migration):
                 ("against_end", models.DateField()),
                 (
                     "percent",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=8, null=True
-                    ),
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True),
                 ),
                 (
                     "absolute",
-                    models.DecimalField(
-                        blank=True, decimal_places=4, max_digits=15, null=True
-                    ),
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True),
                 ),
                 ("qualifier", models.CharField(default="exact", max_length=6)),
                 ("words", models.CharField(blank=True, max_length=300)),
@@ -619,9 +603,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="observation",
-            index=models.Index(
-                fields=["extract", "line"], name="indicators__extract_57bc31_idx"
-            ),
+            index=models.Index(fields=["extract", "line"], name="indicators__extract_57bc31_idx"),
         ),
         migrations.AddIndex(
             model_name="observation",

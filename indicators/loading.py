@@ -1,0 +1,198 @@
+"""The areas, sources and indicators of an agreement, from the TOML files of its folder."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from accounts.bringing_in import Item, Ref, bring_in, picked
+from accounts.loading import partner
+from accounts.toml_files import Mistakes, Place, check_name, check_once, expect_tables, read_entries
+from indicators.entries import AreaEntry, BreakEntry, EditionEntry, IndicatorEntry, SourceEntry, StatedEntry
+from indicators.models import Area, Indicator, SeriesBreak, Source, SourceEdition, StatedChange
+from indicators.periods import NotAPeriod, Period
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """Everything a folder says about what is measured."""
+
+    areas: list[AreaEntry]
+    sources: list[SourceEntry]
+    editions: list[EditionEntry]
+    indicators: list[IndicatorEntry]
+    breaks: list[BreakEntry]
+    stated_changes: list[StatedEntry]
+
+    @property
+    def area_codes(self) -> set[str]:
+        return {entry.code for entry in self.areas}
+
+    @property
+    def edition_slugs(self) -> set[str]:
+        return {entry.slug for entry in self.editions}
+
+    @property
+    def indicator_slugs(self) -> set[str]:
+        return {entry.slug for entry in self.indicators}
+
+
+def read_definitions(folder: Path, partners: Collection[str], mistakes: Mistakes) -> Definitions:
+    """The areas, sources, editions, indicators, breaks and stated changes of a folder, checked against one
+    another and against the slugs of its partners."""
+    areas, sources, measures = folder / "areas.toml", folder / "sources.toml", folder / "indicators.toml"
+    found = Definitions(
+        areas=read_entries(areas, "areas", AreaEntry, mistakes),
+        sources=read_entries(sources, "sources", SourceEntry, mistakes),
+        editions=read_entries(sources, "editions", EditionEntry, mistakes),
+        indicators=read_entries(measures, "indicators", IndicatorEntry, mistakes),
+        breaks=read_entries(measures, "breaks", BreakEntry, mistakes),
+        stated_changes=read_entries(measures, "stated_changes", StatedEntry, mistakes),
+    )
+    expect_tables(areas, ["areas"], mistakes)
+    expect_tables(sources, ["sources", "editions"], mistakes)
+    expect_tables(measures, ["indicators", "breaks", "stated_changes"], mistakes)
+    check_once(found.areas, "code", mistakes)
+    for entries in (found.sources, found.editions, found.indicators, found.breaks):
+        check_once(entries, "slug", mistakes)
+    check_areas_and_editions(found, mistakes)
+    check_indicators(found, partners, mistakes)
+    check_breaks(found, mistakes)
+    check_stated_changes(found, mistakes)
+    return found
+
+
+def check_areas_and_editions(found: Definitions, mistakes: Mistakes) -> None:
+    above: set[str] = set()
+    for area in found.areas:
+        check_name(area.where, "parent", area.parent, above, "an area that stands above it in the file", mistakes)
+        above.add(area.code)
+    sources = {source.slug for source in found.sources}
+    for edition in found.editions:
+        check_name(edition.where, "source", edition.source, sources, "a source", mistakes)
+
+
+def check_indicators(found: Definitions, partners: Collection[str], mistakes: Mistakes) -> None:
+    sources = {source.slug for source in found.sources}
+    for entry in found.indicators:
+        check_name(entry.where, "source", entry.source, sources, "a source", mistakes)
+        check_name(entry.where, "area", entry.area, found.area_codes, "an area", mistakes)
+        check_name(entry.where, "owner", entry.owner, partners, "a partner", mistakes)
+        check_name(entry.where, "checker", entry.checker, partners, "a partner", mistakes)
+        for other in entry.read_together:
+            check_name(entry.where, "read_together", other, found.indicator_slugs, "an indicator", mistakes)
+        if entry.kind == "rate" and entry.per is None:
+            mistakes.add(entry.where, "a rate has to say per how many: per = 100000", "kind")
+
+
+def check_breaks(found: Definitions, mistakes: Mistakes) -> None:
+    for entry in found.breaks:
+        for slug in entry.indicators:
+            check_name(entry.where, "indicators", slug, found.indicator_slugs, "an indicator", mistakes)
+        if entry.first_comparable < entry.date:
+            mistakes.add(entry.where, "first_comparable is before the date of the break", "first_comparable")
+
+
+def check_stated_changes(found: Definitions, mistakes: Mistakes) -> None:
+    for entry in found.stated_changes:
+        check_name(entry.where, "indicator", entry.indicator, found.indicator_slugs, "an indicator", mistakes)
+        check_name(entry.where, "area", entry.area, found.area_codes, "an area", mistakes)
+        check_name(entry.where, "edition", entry.edition, found.edition_slugs, "an edition", mistakes)
+        check_period(entry.where, entry.period_start, entry.period_end, "period_start", mistakes)
+        check_period(entry.where, entry.against_start, entry.against_end, "against_start", mistakes)
+        if entry.percent is None and entry.absolute is None and not entry.words:
+            mistakes.add(entry.where, "a stated change needs a percent, an absolute or words")
+
+
+def check_period(where: Place, start: date, end: date, key: str, mistakes: Mistakes) -> None:
+    """Note dates that are not a run of whole months."""
+    try:
+        Period(start, end)
+    except NotAPeriod as problem:
+        mistakes.add(where, str(problem).rstrip("."), key)
+
+
+def load_definitions(found: Definitions) -> int:
+    """Bring everything in, in the order in which it refers to one another; how many objects changed."""
+    return sum(
+        (
+            bring_in(Area, [area_item(entry) for entry in found.areas]),
+            bring_in(Source, [source_item(entry) for entry in found.sources]),
+            bring_in(SourceEdition, [edition_item(entry) for entry in found.editions]),
+            bring_in(Indicator, [indicator_item(entry) for entry in found.indicators]),
+            bring_in(SeriesBreak, [break_item(entry, found) for entry in found.breaks]),
+            bring_in(StatedChange, [stated_item(entry) for entry in found.stated_changes]),
+        )
+    )
+
+
+def area_item(entry: AreaEntry) -> Item:
+    fields = picked(entry, "name short_name kind tile_row tile_column")
+    fields |= {"parent": area(entry.parent) if entry.parent else None, "aliases": list(entry.aliases)}
+    return Item(entry.where, entry.code, {"code": entry.code}, fields)
+
+
+def source_item(entry: SourceEntry) -> Item:
+    return Item(entry.where, entry.slug, {"slug": entry.slug}, picked(entry, "publisher name kind licence url"))
+
+
+def edition_item(entry: EditionEntry) -> Item:
+    fields = picked(entry, "title published published_text period_start period_end url note")
+    fields |= {"source": Ref(Source, {"slug": entry.source})}
+    return Item(entry.where, entry.slug, {"slug": entry.slug}, fields)
+
+
+def indicator_item(entry: IndicatorEntry) -> Item:
+    fields = picked(
+        entry,
+        "name short_name definition counted counted_plural kind per denominator frequency polarity seasonal"
+        " decimals sensitivity months_until_final final_expected next_review caveat read_together_note",
+    )
+    fields |= {
+        "source": Ref(Source, {"slug": entry.source}),
+        "area": area(entry.area),
+        "owner": partner(entry.owner),
+        "checker": partner(entry.checker),
+    }
+    together = {"read_together": [indicator(slug) for slug in entry.read_together]}
+    return Item(entry.where, entry.slug, {"slug": entry.slug}, fields, together)
+
+
+def break_item(entry: BreakEntry, found: Definitions) -> Item:
+    fields = picked(entry, "date first_comparable kind title reason")
+    fields |= {"evidence": evidence_of(entry, found)}
+    concerned = {"indicators": [indicator(slug) for slug in entry.indicators]}
+    return Item(entry.where, entry.slug, {"slug": entry.slug}, fields, concerned)
+
+
+def evidence_of(entry: BreakEntry, found: Definitions) -> str:
+    """The publisher and title of the edition that the evidence names; other evidence as it is written."""
+    publishers = {source.slug: source.publisher for source in found.sources}
+    named = {edition.slug: f"{publishers[edition.source]}, {edition.title}" for edition in found.editions}
+    return named.get(entry.evidence, entry.evidence)
+
+
+def stated_item(entry: StatedEntry) -> Item:
+    lookup = picked(entry, "period_start period_end against_start against_end")
+    lookup |= {
+        "indicator": indicator(entry.indicator),
+        "area": area(entry.area),
+        "edition": edition(entry.edition),
+    }
+    key = f"{entry.indicator} {entry.area} {entry.period_end} {entry.against_end} {entry.edition}"
+    return Item(entry.where, key, lookup, picked(entry, "percent absolute qualifier words note"))
+
+
+def area(code: str) -> Ref:
+    """An area by its code."""
+    return Ref(Area, {"code": code})
+
+
+def edition(slug: str) -> Ref:
+    """A source edition by its slug."""
+    return Ref(SourceEdition, {"slug": slug})
+
+
+def indicator(slug: str) -> Ref:
+    """An indicator by its slug."""
+    return Ref(Indicator, {"slug": slug})

@@ -1,0 +1,131 @@
+"""What the indicator pages show, gathered once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from indicators import words
+from indicators.analysis.reading import Reading, read
+from indicators.analysis.series import Point, Series
+from indicators.charts.chart import Chart, chart_of
+from indicators.held import empty_series, main_series, series_of
+from indicators.models import Area, Indicator, Observation, SeriesBreak, SourceEdition
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """An indicator in the list: its latest figure for the area it is reported for, and the change or why none."""
+
+    slug: str
+    name: str
+    counted: str
+    area: str
+    figure: str
+    period: str
+    change: str
+    tag: str
+    source: str
+    together: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A row of the table of everything held."""
+
+    period: str
+    value: str
+    note: str
+    source: str
+    extract: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One indicator in one area."""
+
+    series: Series
+    reading: Reading
+    headline: str
+    reason: str
+    chart: Chart | None
+    stated: tuple[str, ...]
+    held: tuple[Held, ...]
+    companions: tuple[tuple[str, str], ...]
+
+
+def indicators() -> QuerySet[Indicator]:
+    return Indicator.objects.select_related("source", "area", "owner", "checker").prefetch_related("read_together")
+
+
+def lines_of(listed: Iterable[Indicator]) -> list[IndicatorLine]:
+    """The list of indicators, each with its latest figure."""
+    listed = list(listed)
+    series = main_series(listed)
+    return [line_of(indicator, read(series[indicator.slug])) for indicator in listed]
+
+
+def line_of(indicator: Indicator, reading: Reading) -> IndicatorLine:
+    measure, latest = reading.series.measure, reading.latest
+    return IndicatorLine(
+        slug=indicator.slug,
+        name=indicator.name,
+        counted=words.unit(measure),
+        area=reading.series.place.name,
+        figure=words.value_and_marks(latest, measure) if latest else "",
+        period=latest.period.label if latest else "",
+        change=words.change(reading.comparison, measure) if reading.comparison else "",
+        tag=str(reading.tag or ""),
+        source=indicator.source.publisher,
+        together=tuple(other.name for other in indicator.read_together.all()),
+    )
+
+
+def page_of(indicator: Indicator, area: Area) -> Page:
+    """Everything about one indicator in one area, with the indicators it has to be read with."""
+    companions = list(indicator.read_together.select_related("area", "source"))
+    held = series_of([indicator, *companions], {area, *(c.area for c in companions)})
+    series = held.get((indicator.slug, area.code)) or empty_series(indicator, area)
+    reading = read(series)
+    beside = [(c, held.get((c.slug, area.code)) or held.get((c.slug, c.area_id))) for c in companions]
+    return Page(
+        series=series,
+        reading=reading,
+        headline=words.headline(reading),
+        reason=words.tag_reason(reading),
+        chart=chart_of(series),
+        stated=tuple(words.stated(change, series.measure) for change in series.stated),
+        held=tuple(held_row(series, point) for point in reversed(series.points)),
+        companions=tuple(
+            (c.slug, words.headline(read(s)) if s else f"{c.name}: no figure is held.") for c, s in beside
+        ),
+    )
+
+
+def held_row(series: Series, point: Point) -> Held:
+    said = [*words.marks(point), words.both_values(series, point), point.note]
+    return Held(
+        period=point.period.label,
+        value=words.value(point, series.measure),
+        note=". ".join(text.rstrip(".") for text in said if text),
+        source=point.source,
+        extract=point.extract,
+        line=point.line,
+    )
+
+
+def areas_held(indicator: Indicator) -> tuple[list[Area], bool]:
+    """The areas that figures are held for and may be shown, by name; and whether there are others."""
+    codes = Observation.objects.filter(indicator=indicator, until__isnull=True).values("area")
+    held = list(Area.objects.filter(code__in=codes).order_by("name"))
+    shown = [area for area in held if indicator.may_show(area)]
+    return shown, len(shown) < len(held)
+
+
+def breaks_of(indicator: Indicator) -> list[tuple[SeriesBreak, str]]:
+    """The breaks of an indicator, each with its evidence in words: an edition by its title, or the text given."""
+    breaks = list(indicator.breaks.all())
+    cited = SourceEdition.objects.filter(slug__in=[b.evidence for b in breaks]).select_related("source")
+    titles = {edition.slug: str(edition) for edition in cited}
+    return [(b, titles.get(b.evidence, b.evidence)) for b in breaks]
