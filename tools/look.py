@@ -16,9 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "docs" / "overview.png"
 
 
-def photograph(
-    browser: Browser, demo: Demo, page: Page, width: int, file: Path, *, full: bool = True
-) -> None:
+def photograph(browser: Browser, demo: Demo, page: Page, width: int, file: Path, *, full: bool = True) -> None:
     """One page as its main reader sees it, after the charts have drawn themselves."""
     context = browser.new_context(viewport={"width": width, "height": 900}, base_url=demo.url)
     context.add_cookies(demo.signed_in(page.account))

@@ -19,9 +19,7 @@ def assert_accessible(page: Page) -> None:
 
 
 def assert_no_sideways_scroll(page: Page) -> None:
-    wide, room = page.evaluate(
-        "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-    )
+    wide, room = page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
 
     assert wide <= room, f"{page.url} is {wide} pixels wide on a screen of {room}: {too_wide(page)}"
 

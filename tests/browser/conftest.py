@@ -39,9 +39,7 @@ def ready_made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Fold
 
 
 @pytest.fixture(scope="module")
-def demo(
-    chromium: Browser, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Demo]:
+def demo(chromium: Browser, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """A demo on the database the tests run on, to be written to freely: each file of tests has its own."""
     path = tmp_path_factory.mktemp("demo") / "served"
     if os.environ["DATABASE_URL"].startswith("postgres"):
