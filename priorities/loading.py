@@ -1,0 +1,160 @@
+"""The agreement, its reports, priorities and abbreviations, from the files of its folder."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from accounts.bringing_in import Item, Ref, bring_in, picked
+from accounts.toml_files import Mistakes, Place, check_name, check_once, expect_tables, read_entries, read_entry
+from indicators.loading import Definitions, area, check_period, indicator
+from priorities.entries import (
+    AcronymEntry,
+    AgreementEntry,
+    ConcernEntry,
+    CycleEntry,
+    DecisionEntry,
+    PriorityEntry,
+    SummaryText,
+)
+from priorities.models import Acronym, Agreement, AreaOfConcern, Priority, PriorityIndicator, ReportingCycle
+
+INTRODUCTION = "introduction"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a folder says about an agreement: everything but its actions."""
+
+    agreement: AgreementEntry | None
+    cycles: list[CycleEntry]
+    acronyms: list[AcronymEntry]
+    priorities: list[PriorityEntry]
+    summaries: list[SummaryText]
+
+    @property
+    def priority_slugs(self) -> set[str]:
+        return {entry.slug for entry in self.priorities}
+
+
+def read_plan(folder: Path, known: Definitions, mistakes: Mistakes) -> Plan:
+    """The agreement of a folder, checked against the areas and indicators that are known."""
+    path = folder / "agreement.toml"
+    plan = Plan(
+        agreement=read_entry(path, "agreement", AgreementEntry, mistakes),
+        cycles=read_entries(path, "cycles", CycleEntry, mistakes) if path.exists() else [],
+        acronyms=read_entries(path, "acronyms", AcronymEntry, mistakes) if path.exists() else [],
+        priorities=read_entries(folder / "priorities.toml", "priorities", PriorityEntry, mistakes),
+        summaries=read_summaries(folder / "summaries", mistakes),
+    )
+    expect_tables(path, ["agreement", "cycles", "acronyms"], mistakes)
+    expect_tables(folder / "priorities.toml", ["priorities"], mistakes)
+    if plan.agreement:
+        check_name(plan.agreement.where, "area", plan.agreement.area, known.area_codes, "an area", mistakes)
+    check_once(plan.acronyms, "short", mistakes)
+    check_cycles(plan, mistakes)
+    check_priorities(plan, known.indicator_slugs, mistakes)
+    return plan
+
+
+def read_summaries(folder: Path, mistakes: Mistakes) -> list[SummaryText]:
+    found = []
+    for path in sorted(folder.glob("*.md")):
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as problem:
+            mistakes.add(Place(path), f"it cannot be read as UTF-8 text ({problem})")
+        else:
+            found.append(SummaryText(path, "" if path.stem == INTRODUCTION else path.stem, text))
+    return found
+
+
+def check_cycles(plan: Plan, mistakes: Mistakes) -> None:
+    check_once(plan.cycles, "slug", mistakes)
+    if not plan.cycles and plan.agreement:
+        mistakes.add(plan.agreement.where, "an agreement needs at least one report: [[cycles]]")
+    for cycle in plan.cycles:
+        check_period(cycle.where, cycle.period_start, cycle.period_end, "period_start", mistakes)
+        if len(cycle.key_messages) > 3:
+            mistakes.add(cycle.where, "there are at most three key messages", "key_messages")
+        for number, message in enumerate(cycle.key_messages, start=1):
+            if len(message.split()) > 60:
+                mistakes.add(cycle.where, f"key message {number} has more than 60 words", "key_messages")
+        named: list[ConcernEntry | DecisionEntry] = [*cycle.concerns, *cycle.decisions]
+        for entry in named:
+            check_name(entry.where, "priority", entry.priority, plan.priority_slugs, "a priority", mistakes)
+
+
+def check_priorities(plan: Plan, indicators: Collection[str], mistakes: Mistakes) -> None:
+    check_once(plan.priorities, "slug", mistakes)
+    check_once(plan.priorities, "number", mistakes)
+    for entry in plan.priorities:
+        check_once(entry.indicators, "indicator", mistakes)
+        for use in entry.indicators:
+            check_name(use.where, "indicator", use.indicator, indicators, "an indicator", mistakes)
+        main = [use for use in entry.indicators if use.role == PriorityIndicator.Role.MAIN]
+        if len(main) > 1:
+            mistakes.add(main[1].where, f"'{entry.slug}' has a main indicator already", "role")
+        if not main and not entry.no_indicator_reason:
+            mistakes.add(entry.where, f"'{entry.slug}' needs a main indicator or a no_indicator_reason")
+    for summary in plan.summaries:
+        where = Place(summary.path)
+        check_name(where, "the name", summary.priority, plan.priority_slugs, "'introduction' or a priority", mistakes)
+
+
+def load_plan(plan: Plan) -> int:
+    """Bring the agreement, its reports and its priorities in; how many objects changed."""
+    if plan.agreement is None:
+        return 0
+    name = plan.agreement.slug
+    concerns = [(cycle, entry) for cycle in plan.cycles for entry in cycle.concerns]
+    return sum(
+        (
+            bring_in(Agreement, [agreement_item(plan.agreement)]),
+            bring_in(ReportingCycle, [cycle_item(entry, name) for entry in plan.cycles]),
+            bring_in(Priority, [priority_item(entry, name) for entry in plan.priorities]),
+            bring_in(AreaOfConcern, [concern_item(cycle, entry, name) for cycle, entry in concerns]),
+            bring_in(Acronym, [acronym_item(entry) for entry in plan.acronyms]),
+        )
+    )
+
+
+def agreement_item(entry: AgreementEntry) -> Item:
+    fields = picked(entry, "name partnership starts ends working_group governing_group caution url")
+    return Item(entry.where, entry.slug, {"slug": entry.slug}, fields | {"area": area(entry.area)})
+
+
+def cycle_item(entry: CycleEntry, agreement: str) -> Item:
+    fields = picked(entry, "title period_start period_end progress_to due meeting")
+    fields |= {"key_messages": list(entry.key_messages), "agreement": Ref(Agreement, {"slug": agreement})}
+    return Item(entry.where, entry.slug, {"slug": entry.slug}, fields)
+
+
+def priority_item(entry: PriorityEntry, agreement: str) -> Item:
+    uses = [{"indicator": indicator(use.indicator), "role": use.role, "order": use.order} for use in entry.indicators]
+    return Item(
+        where=entry.where,
+        key=f"{agreement}/{entry.slug}",
+        lookup={"slug": entry.slug, "agreement": Ref(Agreement, {"slug": agreement})},
+        fields=picked(entry, "number title summary no_indicator_reason caution lineage"),
+        parts={"uses": uses},
+    )
+
+
+def concern_item(cycle: CycleEntry, entry: ConcernEntry, agreement: str) -> Item:
+    number = cycle.concerns.index(entry) + 1
+    lookup = {"cycle": cycle_ref(cycle.slug), "priority": priority(entry.priority, agreement), "text": entry.text}
+    return Item(entry.where, f"{cycle.slug}/{number}", lookup, {})
+
+
+def acronym_item(entry: AcronymEntry) -> Item:
+    return Item(entry.where, entry.short, {"short": entry.short}, picked(entry, "long meaning"))
+
+
+def cycle_ref(slug: str) -> Ref:
+    """A report by its slug."""
+    return Ref(ReportingCycle, {"slug": slug})
+
+
+def priority(slug: str, agreement: str) -> Ref:
+    """A priority of an agreement by its slug."""
+    return Ref(Priority, {"slug": slug, "agreement__slug": agreement})

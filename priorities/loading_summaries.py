@@ -1,0 +1,42 @@
+"""Context summaries from the Markdown files of an agreement's folder."""
+
+from accounts.bringing_in import ACTOR
+from accounts.toml_files import CannotLoad
+from priorities.entries import SummaryText
+from priorities.loading import Plan
+from priorities.models import ContextSummary, ContextSummaryVersion, Priority, ReportingCycle
+from priorities.summaries import faults, save_summary, tidy
+
+
+def load_summaries(plan: Plan) -> int:
+    """Keep the context summaries as versions for the latest report; how many changed.
+
+    A summary that somebody has edited since its file was last read stays as it is. Raises CannotLoad for a
+    live figure that stands for nothing or a note that nobody knows, when all figures are there.
+    """
+    if plan.agreement is None or not plan.cycles:
+        return 0
+    latest = max(plan.cycles, key=lambda entry: entry.period_end)
+    cycle = ReportingCycle.objects.get(slug=latest.slug)
+    priorities = {p.slug: p for p in Priority.objects.filter(agreement=cycle.agreement_id)}
+    return sum(load_summary(summary, cycle, priorities.get(summary.priority)) for summary in plan.summaries)
+
+
+def load_summary(summary: SummaryText, cycle: ReportingCycle, about: Priority | None) -> bool:
+    held = ContextSummary.objects.filter(cycle=cycle, priority=about).first()
+    last = ContextSummaryVersion.objects.filter(summary=held, by=None, by_name=ACTOR).first() if held else None
+    version = held.version if held else 0
+    if version != (last.number if last else 0) or (last and last.text == tidy(summary.text)):
+        return False
+    found = [f"{summary.path} line {line_of(summary.text, fault)}: {fault}" for fault in faults(summary.text)]
+    if found:
+        raise CannotLoad("\n".join(found))
+    save_summary(cycle=cycle, priority=about, text=summary.text, expected_version=version, actor=ACTOR)
+    return True
+
+
+def line_of(text: str, fault: str) -> int:
+    """The line that holds the reference a fault begins with; 1 where it begins with none."""
+    name = fault.split(": ", 1)[0]
+    lines = text.split("\n")
+    return next((number for number, line in enumerate(lines, start=1) if name in line), 1)
