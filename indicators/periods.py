@@ -11,6 +11,8 @@ from datetime import date, timedelta
 
 MONTHS = list(calendar.month_name)
 ABBREVIATED = list(calendar.month_abbr)
+# Beyond these a year is a slip of the pen, and arithmetic would leave the calendar.
+FIRST_YEAR, LAST_YEAR = 1800, 2200
 
 
 class NotAPeriod(ValueError):
@@ -27,10 +29,12 @@ class Period:
     def __post_init__(self) -> None:
         if self.start.day != 1:
             raise NotAPeriod(f"{self.start.isoformat()} is not the first day of a month.")
-        if (self.end + timedelta(days=1)).day != 1:
+        if self.end != last_day(self.end.year, self.end.month):
             raise NotAPeriod(f"{self.end.isoformat()} is not the last day of a month.")
         if self.end < self.start:
             raise NotAPeriod(f"{self.end.isoformat()} is before {self.start.isoformat()}.")
+        if self.start.year < FIRST_YEAR or self.end.year > LAST_YEAR:
+            raise NotAPeriod(f"{self.start.year} to {self.end.year} is not within {FIRST_YEAR} to {LAST_YEAR}.")
 
     def __str__(self) -> str:
         return self.label
@@ -140,7 +144,12 @@ def parse(text: str) -> Period:
         raise NotAPeriod(f"'{plain}' has several meanings. {EXPECTED}")
     for pattern, form in FORMS:
         if match := pattern.fullmatch(plain):
-            return build(form, match.groups())
+            try:
+                return build(form, match.groups())
+            except NotAPeriod:
+                raise
+            except ValueError as wrong:
+                raise NotAPeriod(f"'{plain}' is not a period. {EXPECTED}") from wrong
     raise NotAPeriod(f"'{plain}' is not a period. {EXPECTED}")
 
 
@@ -156,11 +165,10 @@ def build(form: str, parts: tuple[str, ...]) -> Period:
             return Period.of(int(year), month_number(month))
         case "months", (first, last, year):
             return Period(date(int(year), month_number(first), 1), last_day(int(year), month_number(last)))
-        case _, (first, first_year, last, last_year):
+        case _:
+            first, first_year, last, last_year = parts
             start = date(int(first_year), month_number(first), 1)
             return Period(start, last_day(int(last_year), month_number(last)))
-        case _:
-            raise NotAPeriod(EXPECTED)
 
 
 def month_number(name: str) -> int:

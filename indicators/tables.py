@@ -3,7 +3,7 @@
 import django_tables2 as tables
 
 
-class IndicatorTable(tables.Table):  # type: ignore[misc]
+class IndicatorTable(tables.Table):
     """A row for each indicator, with its latest figure. Sorted by name, area or source."""
 
     name = tables.TemplateColumn(template_name="indicators/_name.html", verbose_name="Indicator", order_by="name")

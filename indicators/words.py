@@ -13,7 +13,7 @@ THIN = "\N{NO-BREAK SPACE}"
 STATUS = {
     "final": "",
     "provisional": "provisional",
-    "estimated": "estimate",
+    "estimated": "estimated",
     "incomplete": "incomplete",
     "unreliable": "unreliable",
     "suppressed": "suppressed",
@@ -140,18 +140,11 @@ def amount_of_change(size: Decimal, measure: Measure) -> str:
 
 
 def caution(comparison: Comparison) -> str:
-    """What a reader must know of a stated change: which side is not final."""
-    latest, earlier = (
-        comparison.latest.status,
-        comparison.earlier.status if comparison.earlier else "final",
-    )
-    if latest == earlier == "final":
-        return ""
-    if latest == earlier:
-        return f", both {STATUS[latest]}"
-    unsure = STATUS[latest] or STATUS[earlier]
-    which = comparison.latest if STATUS[latest] else comparison.earlier
-    return f", {unsure} for {which.period.label}" if which else ""
+    """What a reader must know of a stated change: which sides are not final."""
+    sides = [side for side in (comparison.latest, comparison.earlier) if side and STATUS[side.status]]
+    if len(sides) == 2 and sides[0].status == sides[1].status:
+        return f", both {STATUS[sides[0].status]}"
+    return "".join(f", {STATUS[side.status]} for {side.period.label}" for side in sides)
 
 
 def refusal(comparison: Comparison, measure: Measure) -> str:
@@ -222,11 +215,6 @@ def signed_plain(value: Decimal) -> str:
     plain = value.normalize()
     exponent = plain.as_tuple().exponent
     return signed(value, max(0, -exponent) if isinstance(exponent, int) else 0)
-
-
-def where_and_when(series: Series, point: Point) -> str:
-    """'Kent and Medway, year to January 2019'."""
-    return f"{series.place.name}, {point.period.label}"
 
 
 def headline(reading: Reading) -> str:

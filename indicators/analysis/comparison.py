@@ -21,7 +21,6 @@ class Refusal(StrEnum):
     LENGTH = "length of period"
     BOUND = "bound"
     INCOMPLETE = "incomplete"
-    ESTIMATE = "estimate"
 
 
 @dataclass(frozen=True, slots=True)
