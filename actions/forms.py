@@ -11,6 +11,7 @@ from actions.plan import ActionLine
 from actions.text import LONGEST, tidy
 
 LARGEST_VERSION = 2**31 - 1
+OUT_OF_DATE = "The page was out of date. Read what is below, then save again."
 
 
 class ProgressForm(forms.Form):
@@ -40,16 +41,44 @@ class ProgressForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a status. 'Not stated' is one of them."},
     )
-    version = forms.IntegerField(min_value=0, max_value=LARGEST_VERSION, widget=forms.HiddenInput)
+    version = forms.IntegerField(
+        min_value=0,
+        max_value=LARGEST_VERSION,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), OUT_OF_DATE),
+    )
 
-    def __init__(self, data: Any = None, *, entry: ProgressEntry, text: str | None = None, status: str = "") -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        entry: ProgressEntry,
+        text: str | None = None,
+        status: str = "",
+        nothing_new: bool = False,
+    ) -> None:
         self.entry = entry
         initial = {
             "text": entry.text if text is None else text,
             "status": status or entry.status,
-            "version": entry.version,
+            "nothing_new": nothing_new,
         }
         super().__init__(data, initial=initial)
+
+    @property
+    def began_from(self) -> int:
+        """The version that the writer began from; the present one where the form did not bring any."""
+        said = self.cleaned_data if self.is_bound else {}
+        version: int = said.get("version", self.entry.version)
+        return version
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """What has to be put right: the id of the field to go to, and the message."""
+        places = {"status": "id_status_0", "version": "id_text"}
+        return [
+            (places.get(name, f"id_{name}"), message) for name, messages in self.errors.items() for message in messages
+        ]
 
     def clean_text(self) -> str:
         return tidy(self.cleaned_data["text"])
@@ -75,10 +104,10 @@ class FilterForm(forms.Form):
     partner = forms.ChoiceField(label="Partner, leading or named", required=False)
     status = forms.ChoiceField(label="Status", required=False)
     mine = forms.BooleanField(label="Only mine", required=False)
-    cycle = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, lines: Iterable[ActionLine], own: str) -> None:
         super().__init__(data)
+        self.own = own
         listed = list(lines)
         priorities = {line.priority_slug: line.priority for line in listed}
         partners = {line.lead_slug: line.lead for line in listed if line.lead_slug}
@@ -90,10 +119,13 @@ class FilterForm(forms.Form):
         self.offer("priority", "All priorities", priorities.items())
         self.offer("partner", "All partners", by_name)
         self.offer("status", "Every status", statuses)
-        if own:
-            self.fields["mine"].help_text = f"{own} leads or is named"
-        else:
+        if not own:
             del self.fields["mine"]
+
+    @property
+    def selects(self) -> list[forms.BoundField]:
+        """The fields that offer a choice, for the template."""
+        return [self[name] for name in ("priority", "partner", "status")]
 
     def offer(self, name: str, everything: str, choices: Iterable[tuple[str, str]]) -> None:
         self.fields[name].choices = [("", everything), *choices]  # type: ignore[attr-defined]

@@ -123,7 +123,8 @@ def action_update(request: HttpRequest, key: str) -> HttpResponse:
         )
     except Conflict as conflict:
         theirs = conflict.current
-        form = ProgressForm(entry=theirs, text=said["text"], status=said["status"])
+        yours = {name: said[name] for name in ("text", "status", "nothing_new")}
+        form = ProgressForm(entry=theirs, **yours)
         return update_page(request, theirs, form, status=409, theirs=theirs)
     return saved(request, action, cycle)
 
@@ -142,6 +143,8 @@ def update_page(
         "cycle": entry.cycle,
         "entry": entry,
         "form": form,
+        "problems": form.problems,
+        "version": form.began_from,
         "suffix": suffix_of(request, entry.cycle),
         "theirs": theirs,
         "their_account": blocks(theirs.text) if theirs else (),

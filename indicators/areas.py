@@ -1,0 +1,108 @@
+"""What is held about places: the list of areas, and everything about one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from indicators import words
+from indicators.analysis.series import Series
+from indicators.held import series_of
+from indicators.models import Area, Indicator, Observation
+
+LITTLE = 3
+KINDS = {
+    Area.Kind.NATION: "Nations",
+    Area.Kind.REGION: "Regions",
+    Area.Kind.FORCE: "Police force areas",
+    Area.Kind.COUNTY: "Counties",
+    Area.Kind.UNITARY: "Unitary authorities",
+    Area.Kind.DISTRICT: "Districts",
+    Area.Kind.CSP: "Community safety partnership areas",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLine:
+    """An area in the list, with the number of indicators that hold something about it and may be shown."""
+
+    code: str
+    name: str
+    indicators: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLine:
+    """An indicator as held for one area: its latest figure in words, and how many periods there are.
+    `figure` is '' where only changes stated by a source are held."""
+
+    slug: str
+    name: str
+    counts: str
+    figure: str
+    period: str
+    periods: int
+    since: str
+    stated: tuple[str, ...]
+    together: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPage:
+    """Everything held about one area. `withheld` counts indicators that may not be shown for it; `known` is
+    how many indicators there are in all."""
+
+    held: tuple[HeldLine, ...]
+    withheld: int
+    known: int
+
+    @property
+    def is_little(self) -> bool:
+        """Whether a reader should be told that there is hardly anything."""
+        return len(self.held) <= LITTLE
+
+
+def areas_by_kind() -> list[tuple[str, list[AreaLine]]]:
+    """Every area under the name of its kind, the largest kinds first; in two queries."""
+    shown = Q(indicator__sensitivity=Indicator.Sensitivity.OPEN) | ~Q(area__kind__in=Area.BELOW_COUNTY)
+    counts: Mapping[str, int] = dict(
+        Observation.objects.filter(shown, until__isnull=True)
+        .order_by()
+        .values_list("area")
+        .annotate(Count("indicator", distinct=True))
+    )
+    areas = list(Area.objects.order_by("name", "code"))
+    groups = [
+        (title, [AreaLine(a.code, a.name, counts.get(a.code, 0)) for a in areas if a.kind == kind])
+        for kind, title in KINDS.items()
+    ]
+    return [(title, lines) for title, lines in groups if lines]
+
+
+def everything_about(area: Area) -> AreaPage:
+    """What is held about one area, by the names of the indicators; in a fixed number of queries."""
+    something = Q(observations__area=area, observations__until__isnull=True) | Q(stated_changes__area=area)
+    found = Indicator.objects.filter(something).distinct().order_by("name", "pk")
+    indicators = list(found.prefetch_related("read_together"))
+    shown = [indicator for indicator in indicators if indicator.may_show(area)]
+    series = series_of(shown, [area])
+    return AreaPage(
+        held=tuple(held_line(indicator, series[indicator.slug, area.code]) for indicator in shown),
+        withheld=len(indicators) - len(shown),
+        known=Indicator.objects.count(),
+    )
+
+
+def held_line(indicator: Indicator, series: Series) -> HeldLine:
+    latest, measure = series.latest(), series.measure
+    return HeldLine(
+        slug=measure.slug,
+        name=measure.name,
+        counts=words.unit(measure),
+        figure=words.value_and_marks(latest, measure) if latest else "",
+        period=latest.period.label if latest else "",
+        periods=len(series.points),
+        since=series.points[0].period.label if len(series.points) > 1 else "",
+        stated=tuple(words.stated(change, measure) for change in series.stated),
+        together=tuple(other.name for other in indicator.read_together.all()),
+    )

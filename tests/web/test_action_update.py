@@ -1,0 +1,202 @@
+"""/actions/<key>/update/"""
+
+import html
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import AuditEvent
+from accounts.roles import Role
+from actions.models import Action, ProgressEntry
+from tests.plan import Plan, draw_plan, partner, someone
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/actions/rs1/update/"
+
+
+@pytest.fixture
+def plan() -> Plan:
+    return draw_plan()
+
+
+@pytest.fixture
+def lead(client: Client, plan: Plan) -> Client:
+    """The browser of Ann, of the police, who lead rs1."""
+    client.force_login(someone(Role.WORKING_GROUP, plan.police, name="Ann"))
+    return client
+
+
+def answers(**changes: Any) -> dict[str, Any]:
+    """What the form sends, with changes."""
+    return {"text": "Begun.", "status": "on-track", "version": "0"} | changes
+
+
+def page_of(response: Any) -> str:
+    return html.unescape(response.content.decode())
+
+
+@pytest.mark.parametrize("role", [Role.GOVERNING_GROUP, Role.ANALYST, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_roles_that_only_read_are_refused(client: Client, plan: Plan, role: Role, method: str) -> None:
+    client.force_login(someone(role, plan.police))
+
+    assert getattr(client, method)(ADDRESS, answers()).status_code == 403
+    assert not ProgressEntry.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_named_partner_is_told_why_not_and_who_may(client: Client, plan: Plan, method: str) -> None:
+    client.force_login(someone(Role.WORKING_GROUP, plan.fire))
+
+    response = getattr(client, method)(ADDRESS, answers())
+
+    assert response.status_code == 403
+    assert "Test Fire and Rescue is named for this action, but Test Police leads it" in page_of(response)
+    assert "Working group members of Test Police" in page_of(response)
+    assert not ProgressEntry.objects.exists()
+
+
+def test_a_stranger_is_refused_by_post_too(client: Client, plan: Plan) -> None:
+    client.force_login(someone(Role.WORKING_GROUP, partner("health", "Test Health")))
+
+    assert client.post("/actions/rs2/update/", answers()).status_code == 403
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "patch"])
+def test_other_methods_are_refused(lead: Client, method: str) -> None:
+    assert getattr(lead, method)(ADDRESS).status_code == 405
+
+
+def test_the_box_holds_the_running_account_and_the_present_status(lead: Client, plan: Plan) -> None:
+    lead.post(ADDRESS, answers(text="Line one\r\n\r\nLine <two>", status="behind"))
+
+    page = lead.get(ADDRESS).content.decode()
+
+    assert re.search(r"<textarea[^>]*>\s*Line one\n\nLine &lt;two&gt;</textarea>", page)
+    assert re.search(r'<input[^>]*value="behind"[^>]*checked', page)
+
+
+def test_saving_shows_the_action_with_a_link_to_its_priority(lead: Client, plan: Plan) -> None:
+    response = lead.post(ADDRESS, answers(), follow=True)
+
+    assert response.redirect_chain == [("/actions/rs1/", 302)]
+    assert "The progress is saved." in page_of(response)
+    assert 'href="/priorities/road-safety/#actions"' in page_of(response)
+    assert "Begun." in page_of(response)
+    assert [event.kind for event in AuditEvent.objects.all()] == ["progress-saved"]
+
+
+def test_nothing_new_keeps_the_account_and_counts_as_updated(lead: Client, plan: Plan) -> None:
+    lead.post(f"{ADDRESS}?cycle=2018-12", answers(text="As of December."))
+
+    lead.post(ADDRESS, answers(text="As of December.", nothing_new="on"))
+
+    entry = ProgressEntry.objects.get(cycle=plan.march)
+    assert (entry.text, entry.nothing_new, entry.version) == ("As of December.", True, 1)
+
+
+def test_a_changed_text_is_not_dropped_for_nothing_new(lead: Client, plan: Plan) -> None:
+    response = lead.post(ADDRESS, answers(text="Something did happen.", nothing_new="on"))
+
+    assert response.status_code == 422
+    assert "Untick it to save what you wrote" in page_of(response)
+    assert "Something did happen." in page_of(response)
+    assert not ProgressEntry.objects.exists()
+
+
+def test_of_two_people_at_once_the_second_sees_both_texts_and_can_save_again(lead: Client, plan: Plan) -> None:
+    lead.post(ADDRESS, answers(text="What Ann wrote."))
+    second = Client()
+    second.force_login(someone(Role.COORDINATOR, name="Ben"))
+
+    response = second.post(ADDRESS, answers(text="What Ben wrote.", status="behind"))
+
+    page = page_of(response)
+    assert response.status_code == 409
+    assert re.search(r"<textarea[^>]*>\s*What Ben wrote\.</textarea>", page)
+    assert "What Ann wrote." in page
+    assert re.search(r"Ann saved this .* on \d+ \w+ \d{4} at \d\d:\d\d", re.sub(r"\s+", " ", page))
+    assert re.search(r'<input[^>]*name="version"[^>]*value="1"', page)
+    assert re.search(r'<input[^>]*value="behind"[^>]*checked', page)
+    assert ProgressEntry.objects.get().text == "What Ann wrote."
+
+    again = second.post(ADDRESS, answers(text="What Ben wrote.\n\nWhat Ann wrote.", version="1"))
+
+    assert again.status_code == 302
+    assert ProgressEntry.objects.get().text == "What Ben wrote.\n\nWhat Ann wrote."
+
+
+def test_a_second_save_of_nothing_new_does_not_drop_either_text(lead: Client, plan: Plan) -> None:
+    lead.post(ADDRESS, answers(text="What Ann wrote."))
+
+    response = lead.post(ADDRESS, answers(text="An older text.", nothing_new="on", version="0"))
+
+    assert response.status_code == 409
+    assert "An older text." in page_of(response)
+    assert "What Ann wrote." in page_of(response)
+
+
+def test_no_text_with_a_status_is_fine(lead: Client) -> None:
+    assert lead.post(ADDRESS, answers(text="", status="not-started")).status_code == 302
+    assert ProgressEntry.objects.get().status == "not-started"
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"text": "x" * 10_001}, "10,001 characters"),
+        ({"text": "a\0b"}, "Null characters are not allowed"),
+        ({"status": ""}, "Choose a status"),
+        ({"status": "splendid"}, "Select a valid choice"),
+    ],
+)
+def test_what_cannot_be_kept_is_explained_and_what_was_written_stays(
+    lead: Client, changes: dict[str, str], message: str
+) -> None:
+    response = lead.post(ADDRESS, answers(**changes))
+
+    page = page_of(response)
+    assert response.status_code == 422
+    assert message in page
+    assert "There is a problem" in page
+    assert changes.get("text", "Begun.") in page
+    assert not ProgressEntry.objects.exists()
+
+
+@pytest.mark.parametrize("version", ["", "-1", "x", "99999999999999999999", "7"])
+def test_a_version_that_nobody_was_given_saves_nothing_and_fails_gently(lead: Client, version: str) -> None:
+    response = lead.post(ADDRESS, answers(version=version))
+
+    assert response.status_code in (409, 422)
+    assert re.search(r'<input[^>]*name="version"[^>]*value="0"', page_of(response))
+    assert not ProgressEntry.objects.exists()
+
+
+def test_fields_that_the_form_does_not_have_change_nothing(lead: Client, plan: Plan) -> None:
+    before = Action.objects.values().get(pk=plan.rs1.pk)
+    extra = {
+        "action": plan.rs2.pk,
+        "key": "rs2",
+        "title": "Mine now",
+        "lead": plan.fire.pk,
+        "cycle": "2018-12",
+        "actor": "Somebody",
+        "updated_by_name": "Somebody",
+        "expected_version": "5",
+    }
+
+    lead.post(ADDRESS, answers(**extra))
+
+    entry = ProgressEntry.objects.get()
+    assert (entry.action, entry.cycle, entry.updated_by_name, entry.version) == (plan.rs1, plan.march, "Ann", 1)
+    assert Action.objects.values().get(pk=plan.rs1.pk) == before
+
+
+def test_a_form_without_its_token_is_refused(plan: Plan) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(someone(Role.COORDINATOR))
+
+    assert strict.post(ADDRESS, answers()).status_code == 403
+    assert not ProgressEntry.objects.exists()
