@@ -78,7 +78,7 @@ def bring_in(model: type[Model], items: Iterable[Item]) -> int:
     last = last_brought_in(name)
     changes = []
     for item in items:
-        change = change_for(model, item, last.get(item.key, {}))
+        change = change_for(model, item, last.get(item.key))
         if change is not None:
             save_fields(change)
             changes.append(change)
@@ -94,7 +94,7 @@ def last_brought_in(name: str) -> dict[str, dict[str, Any]]:
     return {key: json.loads(text)["data"] for key, text in events.values_list("object_key", "text")}
 
 
-def change_for(model: type[Model], item: Item, last: dict[str, Any]) -> Change | None:
+def change_for(model: type[Model], item: Item, last: dict[str, Any] | None) -> Change | None:
     """What to write of an item; None where its files say the same as last time, or people have said otherwise."""
     values = item.values()
     if values == last:
@@ -103,8 +103,10 @@ def change_for(model: type[Model], item: Item, last: dict[str, Any]) -> Change |
     found = model._default_manager.filter(**lookup).first()
     if found is None:
         return Change(item, model(**lookup), True, frozenset(values))
-    held = held_values(found, item)
-    wanted = frozenset(name for name, value in values.items() if name in last and held[name] == last[name] != value)
+    held = held_values(found, item, last or {})
+    wanted = frozenset(
+        name for name, value in values.items() if last and name in last and held[name] == last[name] != value
+    )
     return Change(item, found, False, wanted) if wanted else None
 
 
@@ -147,13 +149,13 @@ def checked(thing: Model, where: Place) -> None:
         raise CannotLoad(f"{where.path} line {where.line}: {said}") from problem
 
 
-def held_values(thing: Model, item: Item) -> dict[str, Any]:
+def held_values(thing: Model, item: Item, last: dict[str, Any]) -> dict[str, Any]:
     """What the database has for everything an item says."""
     values = {name: plain_value(getattr(thing, name)) for name in item.fields}
     for name in item.many:
         values[name] = sorted(name_of(other) for other in getattr(thing, name).all())
     for name, parts in item.parts.items():
-        fields = parts[0].keys() if parts else ()
+        fields: dict[str, Any] = next(iter([*parts, *last.get(name, [])]), {})
         held = getattr(thing, name).order_by("pk")
         values[name] = [{f: plain_value(getattr(part, f)) for f in fields} for part in held]
     return values
