@@ -1,7 +1,5 @@
 """The action plan as tables."""
 
-from typing import Any
-
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
@@ -19,7 +17,7 @@ def address_of(record: ActionLine, table: tables.Table) -> str:
     return f"{page}?cycle={asked}" if asked else page
 
 
-class PriorityActionTable(tables.Table):  # type: ignore[misc]
+class PriorityActionTable(tables.Table):
     """The actions of one priority with their whole progress."""
 
     title = tables.Column("Action", linkify=address_of, attrs={"a": {"class": "govuk-link"}})
@@ -44,11 +42,8 @@ class PriorityActionTable(tables.Table):  # type: ignore[misc]
         attrs = {"caption": "Actions and progress"}
         empty_text = "No actions are planned for this priority."
 
-    def __init__(self, data: Any, **options: Any) -> None:
-        super().__init__(data, **options)
 
-
-class ActionTable(tables.Table):  # type: ignore[misc]
+class ActionTable(tables.Table):
     """The whole action plan, a row each. It can be sorted by every column but the partners."""
 
     title = tables.Column("Action", linkify=address_of, attrs={"a": {"class": "govuk-link"}})

@@ -1,5 +1,9 @@
 """Addresses of the reports app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from reports import views_search
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("search/", views_search.search_page, name="search"),
+]
