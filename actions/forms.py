@@ -77,7 +77,9 @@ class ProgressForm(forms.Form):
         """What has to be put right: the id of the field to go to, and the message."""
         places = {"status": "id_status_0", "version": "id_text"}
         return [
-            (places.get(name, f"id_{name}"), str(message)) for name, messages in self.errors.items() for message in messages
+            (places.get(name, f"id_{name}"), str(message))
+            for name, messages in self.errors.items()
+            for message in messages
         ]
 
     def clean_text(self) -> str:
