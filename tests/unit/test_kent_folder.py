@@ -280,7 +280,7 @@ def test_what_does_not_add_up_is_as_stated_and_says_so(definitions: Definitions,
     assert "7,312" in report()["prevent-referrals", ENGLAND_AND_WALES, "2017-04-01", "2018-03-31"]["note"]
     assert funding.actual == 700_000
     assert "£751,000" in funding.note
-    assert "42.7 %" in ksi.note
+    assert "42.7%" in ksi.note
 
 
 def test_every_live_figure_in_the_summaries_stands_for_a_figure_of_the_report(
