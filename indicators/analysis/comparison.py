@@ -28,7 +28,7 @@ class Comparison:
     """A figure against an earlier one.
 
     `difference` (latest minus earlier, in the indicator's unit) and `percent` (of the earlier, one decimal) are
-    None where `refusal` says why, and `percent` also on a base under 20. `break_` is the break that stands
+    None where `refusal` says why, and `percent` also on a base under 20. `break_` is the last break that stands
     between; `first_fair` the first two periods that may be compared after it.
     """
 
@@ -64,7 +64,8 @@ def compare(series: Series, latest: Point, earlier: Point | None) -> Comparison:
         return Comparison(latest, earlier, refusal=Refusal.NO_EARLIER)
     if earlier.period.months != latest.period.months:
         return Comparison(latest, earlier, refusal=Refusal.LENGTH)
-    between = next((b for b in series.breaks if b.parts(earlier.period, latest.period)), None)
+    parting = [b for b in series.breaks if b.parts(earlier.period, latest.period)]
+    between = max(parting, key=lambda b: b.first_comparable, default=None)
     if between:
         fair = first_fair(between, latest.period)
         return Comparison(latest, earlier, refusal=Refusal.BREAK, break_=between, first_fair=fair)

@@ -4,6 +4,7 @@ once for each run of hollow points or crosses what they are."""
 from collections.abc import Sequence
 from html import escape
 from itertools import groupby, pairwise
+from math import hypot
 from typing import Any
 
 from indicators import words
@@ -104,11 +105,16 @@ def around(drawn: Drawn, text: str, frame: Frame) -> list[tuple[Box, dict[str, A
 def covered(frame: Frame) -> list[Box]:
     """What a word may not cover: the points, the line between them, the lines of breaks."""
     points = [(frame.x(d.at), frame.y(d.value)) for d in frame.line.drawn]
-    spots = list(points)
-    for (x0, y0), (x1, y1) in pairwise(points):
-        spots += [(x0 + (x1 - x0) * n / 8, y0 + (y1 - y0) * n / 8) for n in range(1, 8)]
+    spots = [*points, *(spot for one, other in pairwise(points) for spot in between(one, other))]
     lines = [frame.x(b.date) for b in frame.line.breaks]
     return [
         *(Box(x - 4, y - 4, x + 4, y + 4) for x, y in spots),
         *(Box(x - 2, frame.plot.top, x + 2, frame.plot.bottom) for x in lines),
     ]
+
+
+def between(one: tuple[float, float], other: tuple[float, float]) -> list[tuple[float, float]]:
+    """Spots along a line, no farther than some six pixels from one another."""
+    (x0, y0), (x1, y1) = one, other
+    parts = int(hypot(x1 - x0, y1 - y0) // GAP) + 1
+    return [(x0 + (x1 - x0) * n / parts, y0 + (y1 - y0) * n / parts) for n in range(1, parts)]

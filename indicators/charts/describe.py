@@ -90,7 +90,7 @@ def status_sentences(points: Sequence[Point], latest: Point | None) -> list[str]
     found = []
     for status, sentence in (
         ("provisional", "Provisional: {}"),
-        ("estimated", "Estimates: {}"),
+        ("estimated", "Estimated: {}"),
         ("incomplete", "Incomplete, so not joined to the line: {}"),
         ("unreliable", "Unreliable, so not joined to the line: {}"),
         ("suppressed", "Suppressed: {}"),

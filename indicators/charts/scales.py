@@ -77,11 +77,10 @@ def date_ticks(first: date, last: date, room: int) -> list[tuple[date, str]]:
     start, end = index(first.year, first.month), index(last.year, last.month)
     named_months = end - start <= MONTHS_NAMED
     steps = (*(MONTH_STEPS if named_months else ()), *(12 * years for years in YEAR_STEPS))
-    ticks: list[int] = []
-    for step in steps:
-        ticks = [m for m in range(start, end + 1) if m % step == 0 and date(*divmod_month(m), 1) >= first]
-        if len(ticks) <= room:
-            break
+    by_step = [
+        [m for m in range(start, end + 1) if m % step == 0 and date(*divmod_month(m), 1) >= first] for step in steps
+    ]
+    ticks = next((ticks for ticks in by_step if len(ticks) <= room), by_step[-1])
     return [(date(*divmod_month(m), 1), label(m, named_months)) for m in ticks]
 
 

@@ -110,6 +110,15 @@ def test_a_break_between_is_named_with_the_first_fair_comparison() -> None:
     assert found.first_fair == (year_to(2018, 3), year_to(2019, 3))
 
 
+def test_of_several_breaks_between_the_last_says_from_when_figures_compare() -> None:
+    breaks = [change_of_recording("2016-04-01"), change_of_recording("2017-04-01"), change_of_recording("2019-04-01")]
+    held = series(years([1, 2], 2015), breaks)
+
+    found = compare(held, point(year(2018), 2), held.points[0])
+
+    assert found.break_ == breaks[1]
+
+
 def test_after_the_break_figures_compare_again() -> None:
     held = series([point(year_to(2018, 3), 100), point(year_to(2019, 3), 90)], [change_of_recording("2017-04-01")])
 

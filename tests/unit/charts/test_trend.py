@@ -1,0 +1,177 @@
+"""The trend of a series as a plotly figure."""
+
+import json
+from typing import Any
+
+import pytest
+
+from indicators.charts.trend import trend_figure
+from tests.series import change_of_recording, point, quarter, quarters, series, year, years
+from tests.unit.charts.figures import ALL, INCOMPLETE, MIXED, PROVISIONAL, QUARTERS, ROLLING
+
+every_series = pytest.mark.parametrize("name", ALL)
+
+
+def trace(figure: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(each for each in figure["data"] if each["name"] == name)
+
+
+def names(figure: dict[str, Any], layout: str = "layout") -> list[tuple[str, str]]:
+    return [(each["name"], each["text"]) for each in figure[layout]["annotations"]]
+
+
+@every_series
+def test_a_figure_is_plain_json(name: str) -> None:
+    figure = trend_figure(ALL[name])
+
+    assert json.loads(json.dumps(figure)) == figure
+
+
+@every_series
+def test_every_figure_with_a_value_is_a_point(name: str) -> None:
+    figure = trend_figure(ALL[name])
+
+    drawn = sorted(y for each in figure["data"] if each["mode"] == "markers" for y in each["y"])
+    assert drawn == sorted(float(p.value) for p in ALL[name].points if p.value is not None)
+
+
+def test_the_same_series_is_drawn_once() -> None:
+    assert trend_figure(QUARTERS) is trend_figure(series(QUARTERS.points, QUARTERS.breaks))
+
+
+def test_separate_periods_stand_at_their_middle_and_overlapping_ones_at_their_end() -> None:
+    assert trace(trend_figure(PROVISIONAL), "solid")["x"][0] == "2012-07-02"
+    assert trace(trend_figure(ROLLING), "solid")["x"][0] == "2015-01-31"
+
+
+def test_the_line_is_interrupted_at_a_break() -> None:
+    line = trace(trend_figure(QUARTERS), "line")
+
+    gap = line["y"].index(None)
+    assert line["y"].count(None) == 1
+    assert line["x"][gap - 1] < "2017-04-01" < line["x"][gap + 1]
+
+
+def test_between_a_change_and_the_first_comparable_period_points_stand_alone() -> None:
+    assert trace(trend_figure(PROVISIONAL), "line")["y"] == [5, 7, 6, None, 9, None, 12, 11, 8]
+
+
+def test_the_line_is_interrupted_at_a_gap_and_where_coverage_changes() -> None:
+    gap = series(years([1, 2, None, 4, 5]))
+    coverage = series([*years([1, 2]), point(year(2012), 3, coverage="38 of 43 forces")])
+
+    assert trace(trend_figure(gap), "line")["y"] == [1, 2, None, 4, 5]
+    assert trace(trend_figure(coverage), "line")["y"] == [1, 2, None, 3]
+
+
+def test_rolling_years_are_joined_at_their_usual_step() -> None:
+    held = series([p for n, p in enumerate(ROLLING.points) if n != 5])
+
+    assert trace(trend_figure(held), "line")["y"].count(None) == 1
+
+
+def test_provisional_points_are_hollow_and_named() -> None:
+    figure = trend_figure(PROVISIONAL)
+
+    assert trace(figure, "hollow")["y"] == [8]
+    assert trace(figure, "hollow")["marker"]["color"] == "#FFFFFF"
+    assert ("last value", "8<br>provisional") in names(figure)
+
+
+def test_an_incomplete_point_is_a_cross_that_no_line_leads_to() -> None:
+    figure = trend_figure(INCOMPLETE)
+
+    assert trace(figure, "cross")["y"] == [40]
+    assert trace(figure, "cross")["marker"]["symbol"] == "x-thin"
+    assert 40 not in trace(figure, "line")["y"]
+    assert ("last value", "40<br>incomplete") in names(figure)
+
+
+def test_a_limit_is_no_point_of_the_line() -> None:
+    figure = trend_figure(MIXED)
+
+    assert trace(figure, "limit")["marker"]["symbol"] == ["triangle-up", "triangle-down", "diamond"]
+    assert not {14.0, 13.0} & set(trace(figure, "line")["y"][4:])
+
+
+def test_a_run_of_points_that_are_not_final_is_named_once() -> None:
+    held = series([*years([5, 6]), *years([7, 8, 9], 2012, status="estimated"), *years([9, 9], 2015)])
+
+    assert [pair for pair in names(trend_figure(held)) if pair[0] == "hollow"] == [("hollow", "estimated")]
+
+
+def test_a_word_that_finds_no_free_place_is_left_to_the_table() -> None:
+    up_and_down = quarters([100 * (n % 2) for n in range(100)], quarter(1990, 1))
+    held = series([*up_and_down[:50], point(up_and_down[50].period, 0, status="estimated"), *up_and_down[51:]])
+
+    assert [name for name, _ in names(trend_figure(held))] == ["last value"]
+
+
+@pytest.mark.parametrize("layout", ["layout", "narrow"])
+def test_breaks_are_dotted_lines_with_their_words_above_the_plot(layout: str) -> None:
+    figure = trend_figure(ROLLING)
+
+    shapes = figure[layout]["shapes"]
+    assert [(s["x0"], s["x1"], s["line"]["dash"]) for s in shapes] == [
+        (day, day, "dot") for day in ("2017-04-01", "2017-05-01", "2018-01-01")
+    ]
+    above = [a for a in figure[layout]["annotations"] if a["name"] == "break"]
+    assert {a["text"].replace("<br>", " ") for a in above} == {
+        "Consistent recording",
+        "Another change of definition",
+        "New area",
+    }
+    assert {(a["y"], a["yref"]) for a in above} == {(1, "paper")}
+
+
+def test_a_break_outside_the_drawn_time_is_not_drawn() -> None:
+    held = series(years([1, 2, 3]), [change_of_recording("2001-01-01"), change_of_recording("2031-01-01")])
+
+    assert trend_figure(held)["layout"].get("shapes", []) == []
+
+
+def test_the_last_value_stands_right_of_its_point() -> None:
+    figure = trend_figure(QUARTERS)
+
+    last = next(a for a in figure["layout"]["annotations"] if a["name"] == "last value")
+    assert last["text"] == "420"
+    assert (last["xanchor"], last["x"]) == ("left", trace(figure, "solid")["x"][-1])
+
+
+def test_pointing_tells_what_the_table_has() -> None:
+    assert trace(trend_figure(PROVISIONAL), "hollow")["hovertext"] == ["2018: 8 (provisional)"]
+
+
+def test_words_that_look_like_markup_are_shown_as_they_are() -> None:
+    hostile = change_of_recording("2011-06-01", title="<b onclick=x>A & B</b>")
+
+    figure = trend_figure(series(years([1, 2, 3, 4]), [hostile]))
+
+    text = next(text.replace("<br>", " ") for name, text in names(figure) if name == "break")
+    assert text == "&lt;b onclick=x&gt;A &amp; B&lt;/b&gt;"
+
+
+def test_calendar_years_are_named_under_their_points_and_other_years_by_their_last_month() -> None:
+    financial = series([point(year(n).shifted(3), n) for n in range(2012, 2016)])
+
+    assert trend_figure(PROVISIONAL)["layout"]["xaxis"]["ticktext"] == [str(n) for n in range(2012, 2019)]
+    assert trend_figure(financial)["layout"]["xaxis"]["ticktext"] == [f"Mar {n}" for n in range(2013, 2017)]
+
+
+def test_a_narrow_picture_names_fewer_years() -> None:
+    figure = trend_figure(QUARTERS)
+
+    wide, narrow = (figure[layout]["xaxis"]["ticktext"] for layout in ("layout", "narrow"))
+    assert len(narrow) < len(wide)
+    assert set(narrow) < set(wide)
+
+
+def test_values_of_an_axis_are_in_the_unit_with_even_decimals() -> None:
+    assert trend_figure(MIXED)["layout"]["yaxis"]["ticktext"] == ["0%", "5%", "10%", "15%", "20%"]
+
+
+@pytest.mark.parametrize(("number", "size"), [(6, 7.0), (40, 5.0), (90, 3.5)])
+def test_many_points_are_drawn_small(number: int, size: float) -> None:
+    held = series(quarters(range(number), quarter(1990, 1)))
+
+    assert trace(trend_figure(held), "solid")["marker"]["size"] == size
