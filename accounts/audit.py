@@ -33,9 +33,7 @@ def record(
     """
     head, _ = AuditHead.objects.select_for_update().get_or_create(pk=1)
     number, at = head.number + 1, timezone.now()
-    email, name = (
-        (actor.email, actor.name) if isinstance(actor, User) else (actor, actor)
-    )
+    email, name = (actor.email, actor.name) if isinstance(actor, User) else (actor, actor)
     text = json.dumps(
         {
             "number": number,
