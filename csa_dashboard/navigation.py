@@ -1,0 +1,43 @@
+"""The main navigation: what each item leads to, and the permission it takes to see it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item as a page shows it. `current` is 'page' on that page itself, 'true' below it, else ''."""
+
+    label: str
+    url: str
+    current: str
+
+
+ITEMS: tuple[tuple[str, str, Permission], ...] = (
+    ("Overview", "overview", Permission.READ),
+    ("Priorities", "priority_list", Permission.READ),
+    ("Indicators", "indicator_list", Permission.READ),
+    ("Actions", "action_list", Permission.READ),
+    ("Areas", "area_list", Permission.READ),
+    ("Data", "data", Permission.READ_DATA),
+    ("People", "people", Permission.MANAGE_PEOPLE),
+    ("Partners", "partners", Permission.MANAGE_PEOPLE),
+)
+
+
+def items_for(user: User, path: str) -> list[Item]:
+    """The items a person may use, in order, for the page at `path`."""
+    return [
+        Item(label, url, current(url, path))
+        for label, url in ((label, reverse(name)) for label, name, permission in ITEMS if user.may(permission))
+    ]
+
+
+def current(url: str, path: str) -> str:
+    if path == url:
+        return "page"
+    return "true" if url != "/" and path.startswith(url) else ""
