@@ -31,7 +31,7 @@ def annotation(name: str, lines: Sequence[str], frame: Frame, **where: Any) -> A
         "name": name,
         "text": "<br>".join(plain(line) for line in lines),
         "showarrow": False,
-        "align": "left",
+        "align": "center" if where["xanchor"] == "center" else "left",
         "borderpad": 0,
         "font": {"size": frame.size.font, "color": palette.TEXT},
         "xref": "x",
@@ -105,7 +105,10 @@ def around(drawn: Drawn, text: str, frame: Frame) -> list[tuple[Box, dict[str, A
 def covered(frame: Frame) -> list[Box]:
     """What a word may not cover: the points, the line between them, the lines of breaks."""
     points = [(frame.x(d.at), frame.y(d.value)) for d in frame.line.drawn]
-    spots = [*points, *(spot for one, other in pairwise(points) for spot in between(one, other))]
+    spots = [*points]
+    for (before, one), (here, other) in pairwise(zip(frame.line.drawn, points, strict=True)):
+        if frame.line.may_join(before, here):
+            spots += between(one, other)
     lines = [frame.x(b.date) for b in frame.line.breaks]
     return [
         *(Box(x - 4, y - 4, x + 4, y + 4) for x, y in spots),

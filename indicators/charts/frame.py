@@ -154,7 +154,7 @@ class Frame:
 
     def y(self, value: float) -> float:
         scale = self.line.scale
-        part = (value - scale.low) / (scale.high - scale.low)
+        part = (value - scale.low) / (scale.top - scale.low)
         return self.plot.bottom - part * (self.plot.bottom - self.plot.top)
 
     def date_ticks(self) -> list[tuple[date, str]]:
@@ -169,7 +169,7 @@ class Frame:
     def room_for(self, texts: Iterable[str]) -> int:
         """How many such labels fit beside one another under the plot."""
         widest = max(labels.width(text, self.size.font) for text in texts)
-        return max(1, int((self.plot.right - self.plot.left) // (widest + 2 * GAP)))
+        return max(1, int((self.plot.right - self.plot.left) // (widest + GAP + 2)))
 
 
 def year_label(period: Period) -> str:

@@ -31,6 +31,11 @@ class Scale:
         return self.ticks[-1]
 
     @property
+    def top(self) -> float:
+        """Where the plot ends: a little above the last tick, whose line would else be the edge."""
+        return self.high + (self.high - self.low) / 100
+
+    @property
     def from_zero(self) -> bool:
         return self.low <= 0
 
@@ -65,10 +70,11 @@ def nice_step(rough: float, *, whole: bool) -> float:
 
 
 def period_ticks(periods: Iterable[Period], room: int) -> list[Period]:
-    """Of whole years, every so many that at most `room` labels stand; the last always among them."""
+    """Of whole years, at even distances, as many as there is room for; the last always among them."""
     listed = sorted(set(periods))
-    step = next((s for s in YEAR_STEPS if len(listed) / s <= room), len(listed))
-    return listed[::-1][::step][::-1]
+    back = [listed[-1].end.year - period.end.year for period in listed]
+    by_step = [[p for p, years in zip(listed, back, strict=True) if years % step == 0] for step in YEAR_STEPS]
+    return next((ticks for ticks in by_step if len(ticks) <= room), listed[-1:])
 
 
 def date_ticks(first: date, last: date, room: int) -> list[tuple[date, str]]:

@@ -90,7 +90,7 @@ def shape(canvas: Canvas, each: dict[str, Any]) -> str:
     x0, x1 = canvas.x(each["x0"]), canvas.x(each["x1"])
     y0, y1 = canvas.y(each["y0"], each["yref"]), canvas.y(each["y1"], each["yref"])
     line = each["line"]
-    return stroke(x0, y0, x1, y1, line["color"], line["width"], ' stroke-dasharray="2 3"')
+    return stroke(x0, y0, x1, y1, line["color"], line["width"], ' stroke-dasharray="3 3"')
 
 
 def drawn(canvas: Canvas, trace: dict[str, Any]) -> Iterator[str]:

@@ -112,7 +112,7 @@ def layout(line: Line, size: Size) -> dict[str, Any]:
         },
         "yaxis": {
             **axis,
-            "range": [line.scale.low, line.scale.high],
+            "range": [line.scale.low, line.scale.top],
             "tickvals": list(line.scale.ticks),
             "ticktext": list(line.value_labels),
             "ticks": "",
