@@ -14,6 +14,11 @@ from actions.words import local_date, long_date, quantity, when
 from priorities.models import Priority, ReportingCycle
 
 NOT_STATED = "Not stated"
+TAGS = {
+    ProgressEntry.Status.ON_TRACK: "note",
+    ProgressEntry.Status.BEHIND: "bad",
+    ProgressEntry.Status.COMPLETE: "good",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,11 @@ class ActionLine:
     updated_by: str
     outputs: tuple[OutputLine, ...]
     milestones: tuple[MilestoneLine, ...]
+
+    @property
+    def tag(self) -> str:
+        """The kind of tag its status is shown as: note, bad, good or none."""
+        return TAGS.get(ProgressEntry.Status(self.status), "none")
 
     @property
     def status_rank(self) -> int:
