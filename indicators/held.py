@@ -75,6 +75,7 @@ def stated_by_key(wanted: Q, places: dict[str, Area]) -> dict[tuple[int, str], l
                 change.words,
                 str(change.edition),
                 change.note,
+                change.edition.source.publisher,
             )
         )
     return found

@@ -170,10 +170,13 @@ def refusal(comparison: Comparison, measure: Measure) -> str:
 
 
 def first_fair(comparison: Comparison) -> str:
-    """The first fair comparison after a break: 'First fair comparison: year to March 2019 with year to March 2018'."""
+    """What may be compared after a break: 'First fair comparison: year to March 2019 with year to March 2018', or
+    where that time is past, 'Figures compare from 2016 on'."""
     if comparison.first_fair is None:
         return ""
     earlier, later = comparison.first_fair
+    if later.end <= comparison.latest.period.end:
+        return f"Figures compare from {earlier.label} on"
     return f"First fair comparison: {later.label} with {earlier.label}"
 
 
@@ -195,19 +198,24 @@ def tag_reason(reading: Reading) -> str:
 
 def stated(change_: Stated, measure: Measure) -> str:
     """A change as its source states it: '+17.1% (about +29,120) on the year to January 2018, as stated by …'."""
-    if change_.words:
-        text = change_.words.rstrip(".")
-    else:
-        about = QUALIFIER.get(change_.qualifier, "")
-        percent = f"{signed_plain(change_.percent)}%" if change_.percent is not None else ""
-        absolute = f"{about}{signed(change_.absolute, measure.decimals)}" if change_.absolute is not None else ""
-        text = (
-            f"{percent} ({absolute})"
-            if percent and absolute
-            else (about if not absolute else "") + (percent or absolute)
-        )
-        text += f" on {change_.against.in_words}"
+    text = change_.words.rstrip(".") or f"{stated_size(change_, measure)} on {change_.against.in_words}"
     return f"{text}, as stated by {change_.source}"
+
+
+def stated_briefly(change_: Stated, measure: Measure) -> str:
+    """The same where there is little room: '+17.1% (about +29,120) on 2017, as stated by Kent Police'."""
+    text = change_.words.rstrip(".") or f"{stated_size(change_, measure)} on {change_.against.in_words}"
+    return f"{text}, as stated by {change_.publisher or change_.source}"
+
+
+def stated_size(change_: Stated, measure: Measure) -> str:
+    """'+17.1% (about +29,120)', '−42%', 'about +1,500'; '' where the source gives no number."""
+    about = QUALIFIER.get(change_.qualifier, "")
+    percent = f"{signed_plain(change_.percent)}%" if change_.percent is not None else ""
+    if change_.absolute is None:
+        return about + percent if percent else ""
+    absolute = f"{about}{signed(change_.absolute, measure.decimals)}"
+    return f"{percent} ({absolute})" if percent else absolute
 
 
 def signed_plain(value: Decimal) -> str:

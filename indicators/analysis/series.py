@@ -88,6 +88,7 @@ class Stated:
     words: str
     source: str
     note: str = ""
+    publisher: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,197 @@
+"""Gathers everything a report shows. The one place above the apps where models are read for showing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from actions.models import Decision
+from actions.plan import ActionLine, plan_for
+from indicators import words
+from indicators.analysis.reading import Tag, read
+from indicators.analysis.series import Point, Series
+from indicators.charts.chart import chart_of
+from indicators.charts.sparkline import sparkline
+from indicators.held import main_series
+from indicators.models import Indicator
+from priorities.models import ContextSummary, Priority, PriorityIndicator, ReportingCycle
+from priorities.narrative import Narrative, render
+from priorities.summaries import citations_in, figures_in
+from reports.report import Concern, FigureLine, PriorityReport, Question, ReadTogether, Report
+
+Uses = Mapping[int, list[PriorityIndicator]]
+
+
+def build(cycle: ReportingCycle) -> Report:
+    """The report of a cycle as it stands now, in a fixed number of queries."""
+    agreement = cycle.agreement
+    priorities = list(agreement.priorities.all())
+    uses = uses_by_priority(priorities)
+    indicators = {use.indicator_id: use.indicator for group in uses.values() for use in group}
+    series = main_series(indicators.values())
+    together = read_together(indicators)
+    narratives, writers = narratives_of(cycle)
+    actions: dict[str, list[ActionLine]] = defaultdict(list)
+    for line in plan_for(None, cycle):
+        actions[line.priority_slug].append(line)
+    return Report(
+        slug=cycle.slug,
+        title=cycle.title,
+        partnership=agreement.partnership,
+        agreement=agreement.name,
+        place=agreement.area.name,
+        data_to=long_date(cycle.period_end),
+        progress_to=long_date(cycle.progress_to),
+        meeting=long_date(cycle.meeting) if cycle.meeting else "",
+        key_messages=tuple(cycle.key_messages),
+        caution=agreement.caution,
+        introduction=narratives.get(None, Narrative("", "")),
+        concerns=tuple(
+            Concern(c.text, c.priority.title, c.priority.slug) for c in cycle.concerns.select_related("priority")
+        ),
+        questions=questions(cycle),
+        priorities=tuple(
+            priority_report(
+                priority,
+                uses[priority.pk],
+                series,
+                together,
+                narratives.get(priority.pk, Narrative("", "")),
+                writers.get(priority.pk, ""),
+                tuple(actions[priority.slug]),
+            )
+            for priority in priorities
+        ),
+    )
+
+
+def uses_by_priority(priorities: Iterable[Priority]) -> dict[int, list[PriorityIndicator]]:
+    found: dict[int, list[PriorityIndicator]] = defaultdict(list)
+    rows = PriorityIndicator.objects.filter(priority__in=priorities).select_related("indicator__area")
+    for use in rows.order_by("priority", "order", "pk"):
+        found[use.priority_id].append(use)
+    return found
+
+
+def read_together(indicators: Mapping[int, Indicator]) -> dict[str, list[str]]:
+    """Which indicators each is to be read with, by slug, among those given."""
+    found: dict[str, list[str]] = defaultdict(list)
+    pairs = Indicator.read_together.through.objects.filter(
+        from_indicator__in=indicators, to_indicator__in=indicators
+    ).order_by("pk")
+    for pair in pairs.values_list("from_indicator", "to_indicator"):
+        found[indicators[pair[0]].slug].append(indicators[pair[1]].slug)
+    return found
+
+
+def narratives_of(cycle: ReportingCycle) -> tuple[dict[int | None, Narrative], dict[int | None, str]]:
+    """The rendered context summaries of a cycle by priority (None for the introduction), and who wrote them."""
+    summaries = list(ContextSummary.objects.filter(cycle=cycle).select_related("priority"))
+    texts = [summary.text for summary in summaries]
+    figures, citations = figures_in(texts), citations_in(texts)
+    rendered = {
+        s.priority_id: render(
+            s.text,
+            figures=figures,
+            citations=citations,
+            doc_id=s.priority.slug if s.priority else "introduction",
+        )
+        for s in summaries
+    }
+    return rendered, {s.priority_id: s.updated_by_name for s in summaries}
+
+
+def questions(cycle: ReportingCycle) -> tuple[Question, ...]:
+    rows = Decision.objects.filter(cycle=cycle).select_related("priority")
+    return tuple(
+        Question(
+            d.question,
+            d.asked_by,
+            d.priority.title if d.priority else "",
+            d.priority.slug if d.priority else "",
+            d.answer,
+        )
+        for d in rows
+    )
+
+
+def priority_report(
+    priority: Priority,
+    uses: list[PriorityIndicator],
+    series: Mapping[str, Series],
+    together: Mapping[str, list[str]],
+    narrative: Narrative,
+    written_by: str,
+    actions: tuple[ActionLine, ...],
+) -> PriorityReport:
+    """What a report says of one priority."""
+    lines = {use.indicator.slug: figure_line(use, series[use.indicator.slug]) for use in uses}
+    roles = PriorityIndicator.Role
+    main = next((line for line in lines.values() if line.role == roles.MAIN), None)
+    companions = [lines[slug] for slug in together.get(main.slug, []) if slug in lines] if main else []
+    note = next((u.indicator.read_together_note for u in uses if u.role == roles.MAIN), "")
+    return PriorityReport(
+        number=priority.number,
+        slug=priority.slug,
+        title=priority.title,
+        summary=priority.summary,
+        lineage=priority.lineage,
+        caution=priority.caution,
+        tag=main.tag if main else str(Tag.NO_INDICATOR),
+        reason=main.reason if main else priority.no_indicator_reason,
+        main=main,
+        supporting=tuple(line for line in lines.values() if line.role == roles.SUPPORTING),
+        context_only=tuple(line for line in lines.values() if line.role == roles.CONTEXT),
+        together=ReadTogether(tuple(companions), note) if companions else None,
+        charts=tuple(chart for use in uses if (chart := chart_of(series[use.indicator.slug])) is not None),
+        narrative=narrative,
+        written_by=written_by,
+        actions=actions,
+        updated=sum(1 for action in actions if action.is_updated),
+    )
+
+
+def figure_line(use: PriorityIndicator, series: Series) -> FigureLine:
+    """An indicator's reading in words."""
+    reading, measure = read(series), series.measure
+    latest, comparison = reading.latest, reading.comparison
+    added = series.added_up(latest.period) if latest else None
+    differs = ""
+    if latest and added and added.value != latest.value:
+        differs = (
+            f"Published: {words.value(latest, measure)}. "
+            f"Added up from {added.parts} shorter periods: {words.value(added, measure)}."
+        )
+    comparable = comparison is not None and comparison.difference is not None
+    return FigureLine(
+        slug=measure.slug,
+        name=measure.name,
+        role=use.role,
+        area_code=series.place.code,
+        area=series.place.name,
+        period=latest.period.label if latest else "",
+        value=words.value(latest, measure) if latest else "",
+        marks=words.marks(latest) if latest else (),
+        change=words.change(comparison, measure) if comparison else "",
+        comparable=comparable,
+        first_fair=words.first_fair(comparison) if comparison else "",
+        tag=str(reading.tag or ""),
+        reason=words.tag_reason(reading),
+        headline=words.headline(reading),
+        stated=tuple(words.stated(change, measure) for change in series.stated),
+        quoted=quoted(series, latest),
+        differs=differs,
+        caveat=use.indicator.caveat,
+        sparkline=sparkline(series.trend()) or "",
+    )
+
+
+def quoted(series: Series, latest: Point | None) -> str:
+    """The change that a source states for the latest period in numbers; '' where none does."""
+    of_latest = [c for c in series.stated if latest and c.period == latest.period]
+    sized = next((c for c in of_latest if words.stated_size(c, series.measure)), None)
+    return words.stated_briefly(sized, series.measure) if sized else ""
+
+
+def long_date(day: date) -> str:
+    """'31 January 2019'."""
+    return f"{day.day} {day:%B %Y}"

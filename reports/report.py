@@ -1,0 +1,163 @@
+"""A report: everything a reader sees of one reporting cycle, as plain values. Pages and documents are drawn
+from it and compute nothing. It knows no models."""
+
+from dataclasses import dataclass
+
+from actions.plan import ActionLine
+from indicators.charts.chart import Chart
+from priorities.narrative import Narrative
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """One indicator as a priority shows it: figure, area, period, change and tag, all in words."""
+
+    slug: str
+    name: str
+    role: str
+    area_code: str
+    area: str
+    period: str
+    value: str
+    marks: tuple[str, ...]
+    change: str
+    comparable: bool
+    first_fair: str
+    tag: str
+    reason: str
+    headline: str
+    stated: tuple[str, ...]
+    quoted: str
+    differs: str
+    caveat: str
+    sparkline: str
+
+    @property
+    def held(self) -> bool:
+        """Whether there is a figure at all."""
+        return bool(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedLine:
+    """A change in the words of its source, with the indicator and area it is about."""
+
+    name: str
+    area: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTogether:
+    """Indicators that are never shown alone, and how to read them."""
+
+    lines: tuple[FigureLine, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityReport:
+    """A priority in one report. `main` is None where it has no indicator; `tag` and `reason` then say so."""
+
+    number: int
+    slug: str
+    title: str
+    summary: str
+    lineage: str
+    caution: str
+    tag: str
+    reason: str
+    main: FigureLine | None
+    supporting: tuple[FigureLine, ...]
+    context_only: tuple[FigureLine, ...]
+    together: ReadTogether | None
+    charts: tuple[Chart, ...]
+    narrative: Narrative
+    written_by: str
+    actions: tuple[ActionLine, ...]
+    updated: int
+
+    @property
+    def cards(self) -> tuple[FigureLine, ...]:
+        """The figures to lead with: at most three, the main one first."""
+        lines = ((self.main,) if self.main else ()) + self.supporting
+        return tuple(line for line in lines if line.held)[:3]
+
+    @property
+    def more_figures(self) -> tuple[FigureLine, ...]:
+        """Those of its own indicators that are not among the cards."""
+        return tuple(line for line in self.supporting if line not in self.cards)
+
+    @property
+    def stated(self) -> tuple[StatedLine, ...]:
+        """Changes as sources state them, over all its indicators."""
+        lines = ((self.main,) if self.main else ()) + self.supporting + self.context_only
+        return tuple(StatedLine(line.name, line.area, text) for line in lines for text in line.stated)
+
+    @property
+    def in_short(self) -> str:
+        """The priority in one or two sentences, with what its figure must be read together with."""
+        together = (
+            " ".join((*(line.headline for line in self.together.lines), self.together.note)) if self.together else ""
+        )
+        return f"{self.headline} {together}".strip()
+
+    @property
+    def progress(self) -> str:
+        """How many of its actions are updated: '4 actions, all updated'."""
+        count = len(self.actions)
+        done = "all updated" if self.updated == count else f"{self.updated or 'none'} updated"
+        return f"{count} action{'s' if count != 1 else ''}" + (f", {done}" if count else "")
+
+    @property
+    def headline(self) -> str:
+        """The one sentence under its title."""
+        return self.main.headline if self.main else self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A decision asked of the governing group, and the answer where there is one."""
+
+    text: str
+    asked_by: str
+    priority: str
+    slug: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """An area of concern, under the priority it belongs to."""
+
+    text: str
+    priority: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One reporting cycle, titled by the month of its meeting."""
+
+    slug: str
+    title: str
+    partnership: str
+    agreement: str
+    place: str
+    data_to: str
+    progress_to: str
+    meeting: str
+    key_messages: tuple[str, ...]
+    caution: str
+    introduction: Narrative
+    concerns: tuple[Concern, ...]
+    questions: tuple[Question, ...]
+    priorities: tuple[PriorityReport, ...]
+
+    @property
+    def shows_trends(self) -> bool:
+        """Whether a column of small charts is worth its room: at least three priorities have one."""
+        return sum(1 for p in self.priorities if p.main and p.main.sparkline) >= 3
+
+    def priority(self, slug: str) -> PriorityReport | None:
+        return next((p for p in self.priorities if p.slug == slug), None)

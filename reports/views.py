@@ -1,0 +1,68 @@
+"""The overview and the priority pages: renderings of one report."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.guards import allow, person
+from accounts.roles import Permission
+from actions.tables import PriorityActionTable
+from priorities.cycles import cycle_for, cycles
+from priorities.models import ReportingCycle
+from reports.current import report_for
+from reports.report import Report
+
+
+def asked_report(request: HttpRequest) -> tuple[Report, dict[str, object]]:
+    """The report that the address asks for (the latest where it asks for none), and what each of its pages
+    needs besides."""
+    try:
+        cycle = cycle_for(request.GET.get("cycle") or None)
+    except ReportingCycle.DoesNotExist as missing:
+        raise Http404("There is no report of that name.") from missing
+    listed = cycles()
+    suffix = f"?cycle={cycle.slug}" if listed and cycle.slug != listed[0].slug else ""
+    report = report_for(cycle)
+    return report, {"report": report, "cycles": listed, "cycle": cycle, "suffix": suffix}
+
+
+@allow(Permission.READ)
+def overview(request: HttpRequest) -> HttpResponse:
+    """What changed, what can be believed and what needs a decision, on one page."""
+    if not cycles():
+        return render(request, "reports/empty.html")
+    _, context = asked_report(request)
+    return render(request, "reports/overview.html", context)
+
+
+@allow(Permission.READ)
+def priority_list(request: HttpRequest) -> HttpResponse:
+    """The priorities of the agreement, each with its sentence."""
+    _, context = asked_report(request)
+    return render(request, "reports/priority_list.html", context)
+
+
+@allow(Permission.READ)
+def priority_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One priority: figures, context, trends, actions, notes."""
+    report, context = asked_report(request)
+    priority = report.priority(slug)
+    if priority is None:
+        raise Http404("There is no priority of that name.")
+    index = report.priorities.index(priority)
+    table = PriorityActionTable(priority.actions, request=request)
+    context |= {
+        "priority": priority,
+        "table": table,
+        "before": report.priorities[index - 1] if index else None,
+        "after": report.priorities[index + 1] if index + 1 < len(report.priorities) else None,
+        "may_write": person(request).may(Permission.WRITE_SUMMARIES),
+    }
+    return render(request, "reports/priority.html", context)
+
+
+@allow(Permission.READ)
+def introduction(request: HttpRequest) -> HttpResponse:
+    """The introduction on recorded crime."""
+    _, context = asked_report(request)
+    context["may_write"] = person(request).may(Permission.WRITE_SUMMARIES)
+    return render(request, "reports/introduction.html", context)
