@@ -14,11 +14,6 @@ from actions.words import local_date, long_date, quantity, when
 from priorities.models import Priority, ReportingCycle
 
 NOT_STATED = "Not stated"
-TAGS = {
-    ProgressEntry.Status.ON_TRACK: "note",
-    ProgressEntry.Status.BEHIND: "bad",
-    ProgressEntry.Status.COMPLETE: "good",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +66,9 @@ class ActionLine:
     milestones: tuple[MilestoneLine, ...]
 
     @property
-    def tag(self) -> str:
-        """The kind of tag its status is shown as: note, bad, good or none."""
-        return TAGS.get(ProgressEntry.Status(self.status), "none")
+    def expects(self) -> bool:
+        """Whether any output says what was expected."""
+        return any(output.expected for output in self.outputs)
 
     @property
     def status_rank(self) -> int:

@@ -1,16 +1,17 @@
 """What is held about places: the list of areas, and everything about one."""
 
-from collections.abc import Mapping
+from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from indicators import words
-from indicators.analysis.series import Series
+from indicators.analysis.series import Measure, Series
 from indicators.held import series_of
-from indicators.models import Area, Indicator, Observation
+from indicators.models import Area, Indicator, Observation, StatedChange
 
 LITTLE = 3
+ENOUGH = 13
 KINDS = {
     Area.Kind.NATION: "Nations",
     Area.Kind.REGION: "Regions",
@@ -61,19 +62,21 @@ class AreaPage:
         """Whether a reader should be told that there is hardly anything."""
         return len(self.held) <= LITTLE
 
+    @property
+    def is_short(self) -> bool:
+        """Whether no series is long enough for a direction, which takes 13 figures."""
+        return all(line.periods < ENOUGH for line in self.held)
+
 
 def areas_by_kind() -> list[tuple[str, list[AreaLine]]]:
-    """Every area under the name of its kind, the largest kinds first; in two queries."""
+    """Every area under the name of its kind, the largest kinds first; in three queries."""
     shown = Q(indicator__sensitivity=Indicator.Sensitivity.OPEN) | ~Q(area__kind__in=Area.BELOW_COUNTY)
-    counts: Mapping[str, int] = dict(
-        Observation.objects.filter(shown, until__isnull=True)
-        .order_by()
-        .values_list("area")
-        .annotate(Count("indicator", distinct=True))
-    )
+    held = Observation.objects.filter(shown, until__isnull=True).order_by().values_list("area", "indicator")
+    stated = StatedChange.objects.filter(shown).order_by().values_list("area", "indicator")
+    counts = Counter(area for area, _ in {*held.distinct(), *stated.distinct()})
     areas = list(Area.objects.order_by("name", "code"))
     groups = [
-        (title, [AreaLine(a.code, a.name, counts.get(a.code, 0)) for a in areas if a.kind == kind])
+        (title, [AreaLine(a.code, a.name, counts[a.code]) for a in areas if a.kind == kind])
         for kind, title in KINDS.items()
     ]
     return [(title, lines) for title, lines in groups if lines]
@@ -98,7 +101,7 @@ def held_line(indicator: Indicator, series: Series) -> HeldLine:
     return HeldLine(
         slug=measure.slug,
         name=measure.name,
-        counts=words.unit(measure),
+        counts=counted(measure),
         figure=words.value_and_marks(latest, measure) if latest else "",
         period=latest.period.label if latest else "",
         periods=len(series.points),
@@ -106,3 +109,10 @@ def held_line(indicator: Indicator, series: Series) -> HeldLine:
         stated=tuple(words.stated(change, measure) for change in series.stated),
         together=tuple(other.name for other in indicator.read_together.all()),
     )
+
+
+def counted(measure: Measure) -> str:
+    """What follows a figure that carries its own sign: 'offences', 'of clients', nothing after pounds."""
+    if measure.kind == "percentage":
+        return f"of {measure.counted_plural}"
+    return "" if measure.kind == "money" else words.unit(measure)
