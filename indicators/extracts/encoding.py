@@ -1,0 +1,141 @@
+"""What a file is, by its bytes and never by its name, and how its text is written."""
+
+import codecs
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from indicators.extracts.findings import CannotRead, Finding
+
+CHUNK = 1 << 20
+SAVE_AS_CSV = "Open it and save the sheet as 'CSV UTF-8 (comma delimited)', then upload that."
+
+# Every zip begins alike; a workbook is told by the names of the files within, which stand near its start.
+OTHER_KINDS: tuple[tuple[bytes, str, str], ...] = (
+    (b"PK\x03\x04", "zip", "a zip archive. Unpack it and upload the CSV file inside."),
+    (b"\xd0\xcf\x11\xe0", "old-excel", f"an old Excel workbook, or one with a password. {SAVE_AS_CSV}"),
+    (b"\x1f\x8b", "gzip", "a gzip archive. Unpack it and upload the CSV file inside."),
+    (b"%PDF", "pdf", "a PDF document. Ask the supplier for the figures as CSV."),
+    (b"\x89PNG", "picture", "a picture. Ask the supplier for the figures as CSV."),
+    (b"\xff\xd8\xff", "picture", "a picture. Ask the supplier for the figures as CSV."),
+)
+MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<head", b"<script")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """The name of a codec, and what a person must be told about it."""
+
+    name: str
+    notice: Finding | None = None
+
+
+def encoding_of(file: BinaryIO) -> Encoding:
+    """How the text of a file is written: UTF-8 with or without a byte order mark, UTF-16 with one, else
+    Windows-1252, with a warning that shows the first line where it matters.
+
+    Reads the file in pieces and leaves it at its start. Raises CannotRead for whatever is not text.
+    """
+    file.seek(0)
+    head = file.read(4096)
+    refuse_other_kinds(head)
+    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    name = "utf-16" if wide else "utf-8-sig"
+    encoding = Encoding(name)
+    if (bad := first_bad_byte(file, name)) is not None:
+        if wide or not is_ascii(file, bad) or first_bad_byte(file, "cp1252") is not None:
+            raise damaged(file, bad, "UTF-16" if wide else "UTF-8")
+        encoding = Encoding("cp1252", windows_notice(file, bad))
+    refuse_nul(file, encoding.name)
+    file.seek(0)
+    return encoding
+
+
+def refuse_other_kinds(head: bytes) -> None:
+    if not head:
+        raise refuse("empty", "This file is empty. Expected a table with a header row.")
+    for signature, code, what in OTHER_KINDS:
+        if head.startswith(signature):
+            if code == "zip" and (b"xl/" in head or b"[Content_Types]" in head or b"opendocument" in head):
+                code, what = "workbook", f"an Excel or OpenDocument workbook. {SAVE_AS_CSV}"
+            raise refuse(code, f"This is not a CSV file but {what}")
+    if head.removeprefix(codecs.BOM_UTF8).lstrip()[:20].lower().startswith(MARKUP):
+        raise refuse(
+            "web-page",
+            "This is not a CSV file but a web page: often an error or sign-in page that was saved instead of the "
+            "data. Download the file again.",
+        )
+
+
+def refuse_nul(file: BinaryIO, codec: str) -> None:
+    """Raise CannotRead, with its line, for a NUL character: no text has one."""
+    file.seek(0)
+    decoder, line, last = codecs.getincrementaldecoder(codec)("strict"), 1, ""
+    while chunk := file.read(CHUNK):
+        text = decoder.decode(chunk)
+        if (at := text.find("\0")) >= 0:
+            line += line_ends(text[:at], last)
+            said = "There is a NUL character, which no text has: the file is damaged or no CSV."
+            raise refuse("not-text", said, line)
+        line += line_ends(text, last)
+        last = text[-1:] or last
+
+
+def first_bad_byte(file: BinaryIO, codec: str) -> int | None:
+    """Where the file stops being text in an encoding, counted in bytes from its start; None where all of it is."""
+    file.seek(0)
+    decoder, read = codecs.getincrementaldecoder(codec)("strict"), 0
+    while True:
+        pending = len(decoder.getstate()[0])
+        chunk = file.read(CHUNK)
+        try:
+            decoder.decode(chunk, final=not chunk)
+        except UnicodeDecodeError as error:
+            return read - pending + error.start
+        read += len(chunk)
+        if not chunk:
+            return None
+
+
+def is_ascii(file: BinaryIO, until: int) -> bool:
+    """Whether the bytes before `until` are plain ASCII. Where they are not, the text was UTF-8 and is damaged."""
+    file.seek(0)
+    while until > 0 and (chunk := file.read(min(CHUNK, until))):
+        if not chunk.isascii():
+            return False
+        until -= len(chunk)
+    return True
+
+
+def windows_notice(file: BinaryIO, bad: int) -> Finding:
+    line, text = line_around(file, bad)
+    shown = text.decode("cp1252", "replace").strip()[:80]
+    said = f"The file is not UTF-8 and was read as Windows-1252. Check that this is right: “{shown}”."
+    return Finding(line, None, "windows-1252", said, "warning")
+
+
+def damaged(file: BinaryIO, bad: int, name: str) -> CannotRead:
+    line, _ = line_around(file, bad)
+    said = f"The text is damaged here: it is not valid {name}. Save the file again as UTF-8."
+    return refuse("damaged-text", said, line)
+
+
+def line_around(file: BinaryIO, at: int) -> tuple[int, bytes]:
+    """The number of the line that a byte stands on, and up to 200 bytes before and after it on that line."""
+    file.seek(0)
+    line, left, tail = 1, at, b""
+    while left > 0 and (chunk := file.read(min(CHUNK, left))):
+        line += line_ends(chunk.decode("latin-1"), tail[-1:].decode("latin-1"))
+        tail, left = (tail + chunk)[-200:], left - len(chunk)
+    rest = file.read(200)
+    start = tail.replace(b"\r", b"\n").rpartition(b"\n")[2]
+    return line, start + rest.replace(b"\r", b"\n").partition(b"\n")[0]
+
+
+def line_ends(text: str, before: str) -> int:
+    """Line ends in a piece of a text: LF, CR and CRLF each count once, also where `before` ended in the CR."""
+    split = before == "\r" and text.startswith("\n")
+    return text.count("\n") + text.count("\r") - text.count("\r\n") - split
+
+
+def refuse(code: str, message: str, line: int | None = None) -> CannotRead:
+    return CannotRead(Finding(line, None, code, message))

@@ -1,0 +1,74 @@
+"""What is wrong with a file, or worth knowing about it: each with the line and column of the file as it was."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Severity = Literal["error", "warning", "note"]
+LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found. `line` and `column` count from 1; None where it is about the whole file or row. `code` is
+    in kebab case and never changes; `message` says what stands there and what was expected. With an error nothing
+    of the file can be used, a warning needs a person's eye, a note says what was understood."""
+
+    line: int | None
+    column: int | None
+    code: str
+    message: str
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}" if self.place else self.message
+
+    @property
+    def place(self) -> str:
+        """'Line 5, column 3', 'Line 5', or nothing."""
+        if self.line is None:
+            return ""
+        return f"Line {self.line}" if self.column is None else f"Line {self.line}, column {self.column}"
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(slots=True)
+class Findings:
+    """Findings in the order they were made: all are counted, of each severity the first 200 are kept."""
+
+    kept: list[Finding] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=lambda: {"error": 0, "warning": 0, "note": 0})
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.kept)
+
+    def add(self, finding: Finding) -> None:
+        self.counts[finding.severity] += 1
+        if self.counts[finding.severity] <= LIMIT:
+            self.kept.append(finding)
+
+    def extend(self, findings: Iterable[Finding]) -> None:
+        for finding in findings:
+            self.add(finding)
+
+    def of(self, severity: Severity) -> list[Finding]:
+        """Those of one severity that are kept, by line."""
+        return sorted((f for f in self.kept if f.severity == severity), key=lambda f: (f.line or 0, f.column or 0))
+
+    def more(self, severity: Severity) -> int:
+        """How many of a severity are counted but not kept."""
+        return max(0, self.counts[severity] - LIMIT)
+
+    @property
+    def errors(self) -> int:
+        return self.counts["error"]
+
+
+class CannotRead(Exception):
+    """A file that is no table at all. `finding` says what it is instead and what to do."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(str(finding))
+        self.finding = finding
