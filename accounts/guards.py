@@ -15,18 +15,6 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 ANYONE = "anyone"
 
-# Views of other people's packages, by the name of their address.
-DECLARED: dict[str, Permission | str] = {
-    "account_login": ANYONE,
-    "account_logout": Permission.READ,
-    "account_change_password": Permission.READ,
-    "account_reset_password": ANYONE,
-    "account_reset_password_done": ANYONE,
-    "account_reset_password_from_key": ANYONE,
-    "account_reset_password_from_key_done": ANYONE,
-    "account_reauthenticate": Permission.READ,
-}
-
 
 def allow(permission: Permission, *methods: str) -> Callable[[View], View]:
     """Let people whose role holds `permission` use this view, by the given methods (GET when none is named)."""
@@ -54,12 +42,12 @@ def with_head(methods: tuple[str, ...]) -> list[str]:
     return [*methods, "HEAD"] if "GET" in methods else list(methods)
 
 
-def rule_of(view: Callable[..., Any], *, name: str | None, namespace: str) -> Permission | str | None:
+def rule_of(view: Callable[..., Any], *, namespace: str) -> Permission | str | None:
     """The declared rule of a resolved view: a permission, ANYONE, or None where nobody declared one."""
     if namespace == "admin":
         return Permission.ADMINISTER
     declared: Permission | str | None = getattr(view, "rule", None)
-    return declared or DECLARED.get(name or "")
+    return declared
 
 
 def person(request: HttpRequest) -> User:

@@ -33,7 +33,7 @@ class DenyByDefault:
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> None:
         match = request.resolver_match
-        rule = rule_of(view, name=match.url_name, namespace=match.namespace) if match else None
+        rule = rule_of(view, namespace=match.namespace) if match else None
         if rule == ANYONE or (rule is not None and not request.user.is_authenticated):
             return  # LoginRequiredMiddleware sends people who are not signed in to the sign-in page.
         if rule is None or not isinstance(request.user, User) or not request.user.may(rule):  # type: ignore[arg-type]

@@ -1,5 +1,38 @@
-"""Addresses of the accounts app."""
+"""Addresses of the accounts app. Of allauth's addresses only those of people who have an account: nobody signs
+up, and addresses of people are changed by an administrator."""
 
-from django.urls import URLPattern, URLResolver
+from allauth.account import views as allauth
+from django.urls import URLPattern, URLResolver, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from accounts import views
+from accounts.demo import demo_accounts
+from accounts.guards import allow, anyone
+from accounts.roles import Permission
+
+read = allow(Permission.READ, "GET", "POST")
+open_to_all = anyone("GET", "POST")
+sign_in = allauth.LoginView.as_view(extra_context={"demo_accounts": demo_accounts})
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/login/", open_to_all(sign_in), name="account_login"),
+    path("accounts/logout/", read(allauth.logout), name="account_logout"),
+    path("accounts/reauthenticate/", read(allauth.reauthenticate), name="account_reauthenticate"),
+    path("accounts/password/change/", read(allauth.password_change), name="account_change_password"),
+    path("accounts/password/reset/", open_to_all(allauth.password_reset), name="account_reset_password"),
+    path("accounts/password/reset/done/", anyone()(allauth.password_reset_done), name="account_reset_password_done"),
+    re_path(
+        r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>.+)/$",
+        open_to_all(allauth.password_reset_from_key),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "accounts/password/reset/key/done/",
+        anyone()(allauth.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
+    ),
+    path("accounts/continue-as/", views.continue_as, name="continue_as"),
+    path("whos-who/", views.whos_who, name="whos_who"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("health/", views.health, name="health"),
+]

@@ -11,3 +11,5 @@ urlpatterns = [
     path("", include("actions.urls")),
     path("", include("reports.urls")),
 ]
+
+handler400 = "accounts.views.bad_request"
