@@ -70,7 +70,8 @@ def bare(line: str) -> str:
 
 def with_quotes(line: str, delimiter: str, lines: Lines) -> list[str]:
     """The cells of a line with quotation marks; takes further lines while one stays open."""
-    start, cells, at = lines.number, [], 0
+    cells: list[str] = []
+    start, at = lines.number, 0
     while True:
         column = len(cells) + 1
         if line.startswith('"', at):

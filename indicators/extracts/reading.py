@@ -14,6 +14,8 @@ from indicators.extracts.cutting import Lines, Row, rows_of
 from indicators.extracts.encoding import encoding_of
 from indicators.extracts.findings import CannotRead, Finding
 
+__all__ = ["Row", "Table", "read"]
+
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 MOST_COLUMNS = 500
 SAMPLE = 50
@@ -49,7 +51,7 @@ def read(source: bytes | BinaryIO) -> Table:
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
     encoding = encoding_of(stream)
     notes = [encoding.notice] if encoding.notice else []
-    lines = Lines(io.TextIOWrapper(Borrowed(stream), encoding.name, newline=""))
+    lines = Lines(io.TextIOWrapper(Borrowed(stream), encoding.name, newline=""))  # type: ignore[arg-type]
     delimiter = delimiter_of(lines)
     rows = rows_of(lines, delimiter)
     header = header_of(rows)
