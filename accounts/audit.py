@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent, AuditHead, User
 
+SHOWN = ("number", "actor", "actor_name", "kind", "object_type", "object_key", "sentence")
+
 
 @transaction.atomic
 def record(
@@ -34,33 +36,18 @@ def record(
     head, _ = AuditHead.objects.select_for_update().get_or_create(pk=1)
     number, at = head.number + 1, timezone.now()
     email, name = (actor.email, actor.name) if isinstance(actor, User) else (actor, actor)
-    text = json.dumps(
-        {
-            "number": number,
-            "at": at.isoformat(),
-            "actor": email,
-            "kind": kind,
-            "object_type": object_type,
-            "object_key": object_key,
-            "sentence": sentence,
-            "data": data or {},
-        },
-        sort_keys=True,
-        ensure_ascii=False,
-        allow_nan=False,
-    )
-    event = AuditEvent.objects.create(
-        number=number,
-        at=at,
-        actor=email,
-        actor_name=name,
-        kind=kind,
-        object_type=object_type,
-        object_key=object_key,
-        sentence=sentence,
-        text=text,
-        hash=chained(head.hash, text),
-    )
+    said = {
+        "number": number,
+        "at": at.isoformat(),
+        "actor": email,
+        "actor_name": name,
+        "kind": kind,
+        "object_type": object_type,
+        "object_key": object_key,
+        "sentence": sentence,
+    }
+    text = json.dumps(said | {"data": data or {}}, sort_keys=True, ensure_ascii=False, allow_nan=False)
+    event = AuditEvent.objects.create(**(said | {"at": at}), text=text, hash=chained(head.hash, text))
     head.number, head.hash = number, event.hash
     head.save(update_fields=["number", "hash"])
     return event
@@ -90,9 +77,17 @@ def faults() -> Iterator[str]:
             yield f"Event {expected} is missing: the next one present is {event.number}."
         if event.hash != chained(previous, event.text):
             yield f"Event {event.number} does not follow from the one before it."
+        elif not agrees(event):
+            yield f"Event {event.number} says something else than was recorded."
         previous, expected = event.hash, event.number + 1
     if version() != expected - 1:
         yield f"The chain should end at event {version()} but ends at {expected - 1}."
+
+
+def agrees(event: AuditEvent) -> bool:
+    """Whether the columns of an event say what its hashed text says."""
+    said = json.loads(event.text)
+    return all(said.get(name) == getattr(event, name) for name in SHOWN) and said["at"] == event.at.isoformat()
 
 
 def actor_of(user: User | AnonymousUser) -> User:
