@@ -1,0 +1,43 @@
+"""Formats: how suppliers lay their figures out. One small file each.
+
+A format has an `ID`, a `TITLE`, `detect(header)`, true where the names of the columns are its own, and
+`rows(table)`, which gives a TidyRow for each figure, or a Finding for whatever cannot be one.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from indicators.extracts.cutting import Row
+from indicators.extracts.findings import Finding
+from indicators.extracts.formats import native
+from indicators.extracts.reading import Table
+from indicators.extracts.rows import TidyRow
+
+
+class Format(Protocol):
+    ID: str
+    TITLE: str
+
+    def detect(self, header: Sequence[str]) -> bool: ...
+
+    def rows(self, table: Table) -> Iterator[TidyRow | Finding]: ...
+
+
+FORMATS: tuple[Format, ...] = (native,)
+
+
+def recognise(header: Sequence[str]) -> Format | None:
+    """The first format that knows these columns."""
+    return next((format_ for format_ in FORMATS if format_.detect(header)), None)
+
+
+def unrecognised(header: Row) -> Finding:
+    """The finding for a table of no known format."""
+    names = ", ".join(cell.strip() or "(empty)" for cell in header.cells[:12])
+    return Finding(
+        header.line,
+        None,
+        "unknown-format",
+        f"The columns of this table are not known: {names[:300]}. Expected {', '.join(native.REQUIRED[:1])}, area_code "
+        f"or area, {', '.join(native.REQUIRED[1:])}.",
+    )

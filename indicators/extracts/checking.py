@@ -1,0 +1,160 @@
+"""Tidy rows against the register: which figure each row is, and what is wrong or worth knowing. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from indicators.extracts.cells import shown
+from indicators.extracts.findings import Finding, Findings
+from indicators.extracts.register import KnownArea, KnownIndicator, Register, simple
+from indicators.extracts.rows import CheckedRow, Figure, Key, TidyRow
+
+MAX_ROWS = 200_000
+
+
+@dataclass(slots=True)
+class Checked:
+    """The rows whose meaning is known, at most one under a key, and all findings. `read` counts the rows of the
+    file, good and bad."""
+
+    rows: list[CheckedRow] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
+    read: int = 0
+
+
+def check(rows: Iterable[TidyRow | Finding], register: Register) -> Checked:
+    """Every row of a file, in its order. Stops after 200,000, with an error."""
+    return Checker(register).check(rows)
+
+
+class Checker:
+    """Goes through the rows of one file, remembering what it has met."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.checked = Checked()
+        self.met: dict[Key, CheckedRow] = {}
+        self.said: set[tuple[str, ...]] = set()
+
+    def check(self, rows: Iterable[TidyRow | Finding]) -> Checked:
+        lines: set[int] = set()
+        for row in rows:
+            if row.line is not None:
+                lines.add(row.line)
+            if len(lines) > MAX_ROWS:
+                self.add(row.line, None, "too-many-rows", f"There are more than {MAX_ROWS:,} rows. Split the file.")
+                break
+            if isinstance(row, Finding):
+                self.checked.findings.add(row)
+            else:
+                self.row(row)
+        self.checked.read = len(lines)
+        return self.checked
+
+    def add(self, line: int | None, column: int | None, code: str, message: str, severity: str = "error") -> None:
+        self.checked.findings.add(Finding(line, column, code, message, severity))  # type: ignore[arg-type]
+
+    def once(self, key: tuple[str, ...], *finding: object) -> None:
+        """A finding that is made at the first row it is true of, and not again."""
+        if key not in self.said:
+            self.said.add(key)
+            self.add(*finding)  # type: ignore[arg-type]
+
+    def row(self, row: TidyRow) -> None:
+        indicator, area, edition = self.indicator(row), self.area(row), self.edition(row)
+        if indicator is None or area is None or not edition:
+            return
+        self.sheltered(row, indicator, area)
+        if not self.fits(row, indicator):
+            return
+        checked = CheckedRow(row.line, Key(indicator.slug, area.code, row.period.start, row.period.end), row.figure)
+        if self.is_first(row, checked):
+            self.met[checked.key] = checked
+            self.checked.rows.append(checked)
+
+    def indicator(self, row: TidyRow) -> KnownIndicator | None:
+        found = self.register.indicator(row.indicator)
+        if found is None:
+            near = did_you_mean(self.register.near_indicators(row.indicator))
+            said = f"{shown(row.indicator)} is not an indicator.{near}"
+            self.add(row.line, row.column("indicator"), "unknown-indicator", said)
+        return found
+
+    def area(self, row: TidyRow) -> KnownArea | None:
+        """The area of a row, by code, by name or by both, which then have to agree."""
+        code, name = ("area_code", row.area_code), ("area", row.area)
+        found = [self.named(row, column, text) for column, text in (code, name) if text]
+        known = [area for area in found if area is not None]
+        if len(known) < len(found):
+            return None
+        if known[0] != known[-1]:
+            said = f"The code {row.area_code} is {known[0].name}, but the name beside it is {shown(row.area)}."
+            self.add(row.line, row.column("area"), "areas-differ", said)
+            return None
+        return known[0]
+
+    def named(self, row: TidyRow, column: str, text: str) -> KnownArea | None:
+        found = self.register.area(text)
+        if found is None:
+            said = f"{shown(text)} is not an area.{did_you_mean(self.register.near_areas(text))}"
+            self.add(row.line, row.column(column), "unknown-area", said)
+        elif simple(text) not in (simple(found.name), simple(found.code)):
+            said = f"{shown(text)} was taken for {found.name} ({found.code})."
+            self.once(("alias", text), row.line, row.column(column), "area-by-other-name", said, "note")
+        return found
+
+    def edition(self, row: TidyRow) -> bool:
+        """Whether the source edition is known, or none is given."""
+        slug = row.figure.edition
+        if not slug or slug in self.register.editions:
+            return True
+        near = did_you_mean(self.register.near_editions(slug))
+        self.add(
+            row.line, row.column("source_edition"), "unknown-edition", f"{shown(slug)} is not a source edition.{near}"
+        )
+        return False
+
+    def sheltered(self, row: TidyRow, indicator: KnownIndicator, area: KnownArea) -> None:
+        if indicator.sheltered and area.below_county:
+            said = f"Figures of {indicator.name} below the county, such as {area.name}'s, are kept but not shown."
+            self.once(("sheltered", indicator.slug), row.line, None, "not-shown", said, "note")
+
+    def fits(self, row: TidyRow, indicator: KnownIndicator) -> bool:
+        """Whether the values can be values of this indicator; what is odd but possible is a warning."""
+        good = True
+        for column, value in (("value", row.figure.value), ("value_to", row.figure.value_to)):
+            if value is None:
+                continue
+            at = row.column(column)
+            if indicator.kind == "count" and value != value.to_integral_value():
+                said = f"{value} is not a whole number; {indicator.name} is a count."
+                self.add(row.line, at, "count-not-whole", said)
+                good = False
+            if indicator.kind == "percentage" and not 0 <= value <= 100:
+                said = f"{value} per cent is outside 0 to 100; {indicator.name} is a percentage."
+                self.add(row.line, at, "percentage-range", said, "warning")
+            if indicator.kind in ("count", "rate") and value < 0:
+                said = f"{value} is below zero; {indicator.name} is a {indicator.kind}."
+                self.add(row.line, at, "below-zero", said, "warning")
+        return good
+
+    def is_first(self, row: TidyRow, checked: CheckedRow) -> bool:
+        """Whether nothing stands under the key yet. The same again is a note; another figure an error."""
+        before = self.met.get(checked.key)
+        if before is None:
+            return True
+        if before.figure.canonical() == checked.figure.canonical():
+            self.add(row.line, None, "same-row-twice", f"This row says the same as line {before.line}.", "note")
+        else:
+            first = describe(before.figure)
+            said = f"Line {before.line} gives {first} for the same indicator, area and period. Remove one of the two."
+            self.add(row.line, row.column("value"), "two-values", said)
+        return False
+
+
+def describe(figure: Figure) -> str:
+    """A figure as the file wrote it, more or less."""
+    return figure.status.replace("_", " ") if figure.value is None else f"{figure.value} ({figure.status})"
+
+
+def did_you_mean(names: list[str]) -> str:
+    return f" Did you mean {' or '.join(names)}?" if names else ""

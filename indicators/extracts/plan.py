@@ -1,0 +1,97 @@
+"""What using a file would change. Pure: the same rows and the same figures held give the same plan."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from indicators.extracts.findings import Findings
+from indicators.extracts.rows import CheckedRow, Figure, Key
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The open figure under a key, and the number of its row in the database."""
+
+    pk: int
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One figure of the file beside what is held under its key."""
+
+    key: Key
+    line: int
+    figure: Figure
+    held: Held | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`new`, `revised` and `unchanged` are in the order of the file. `missing` are keys that the last file of the
+    kind had and this one has not. `checksum` stands for all of it: what is seen under it is what is used."""
+
+    new: tuple[Step, ...] = ()
+    revised: tuple[Step, ...] = ()
+    unchanged: tuple[Step, ...] = ()
+    missing: tuple[Key, ...] = ()
+    findings: Findings = field(default_factory=Findings)
+    rows: int = 0
+    format: str = ""
+    rows_sha256: str = ""
+    checksum: str = ""
+
+    @property
+    def changes(self) -> int:
+        return len(self.new) + len(self.revised)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return (*self.new, *self.revised, *self.unchanged)
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether nothing is wrong and something would change."""
+        return not self.findings.errors and self.changes > 0
+
+
+def plan(rows: Iterable[CheckedRow], held: Mapping[Key, Held], findings: Findings, *, read: int, format: str) -> Plan:
+    """Each row as new, revised or unchanged beside what is held."""
+    new: list[Step] = []
+    revised: list[Step] = []
+    unchanged: list[Step] = []
+    for row in rows:
+        now = held.get(row.key)
+        step = Step(row.key, row.line, row.figure, now)
+        (new if now is None else unchanged if row.figure.says_same_as(now.figure) else revised).append(step)
+    steps = [*new, *revised, *unchanged]
+    return Plan(
+        new=tuple(new),
+        revised=tuple(revised),
+        unchanged=tuple(unchanged),
+        findings=findings,
+        rows=read,
+        format=format,
+        rows_sha256=digest([said(step) for step in steps]),
+        checksum=digest([[*said(step), *against(step)] for step in steps]),
+    )
+
+
+def said(step: Step) -> list[str]:
+    """What the file says, in an order of its own: line, encoding and order of columns leave no trace."""
+    indicator, area, start, end = step.key
+    return [indicator, area, start.isoformat(), end.isoformat(), *step.figure.canonical()]
+
+
+def against(step: Step) -> list[str]:
+    """What it was compared with."""
+    return [str(step.held.pk), *step.held.figure.canonical()] if step.held else ["new"]
+
+
+def digest(rows: list[list[str]]) -> str:
+    """SHA-256, in hexadecimal, of the rows in sorted order; empty where there are none."""
+    if not rows:
+        return ""
+    text = "\n".join(json.dumps(row, ensure_ascii=False) for row in sorted(rows))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

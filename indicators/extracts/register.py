@@ -1,0 +1,94 @@
+"""What the register knows, as plain values: indicators, areas and editions, found by every name files use."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from typing import TypeVar
+
+T = TypeVar("T")
+ADMINISTRATIVE = re.compile(r" (?:district|borough|city|county)?(?: ?council)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownIndicator:
+    """`kind` is count, rate, percentage or money. `sheltered`: not shown below county."""
+
+    slug: str
+    name: str
+    short_name: str
+    kind: str
+    sheltered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownArea:
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    below_county: bool = False
+
+
+@dataclass(frozen=True)
+class Register:
+    """Everything that a row of a file may speak of."""
+
+    indicators: tuple[KnownIndicator, ...]
+    areas: tuple[KnownArea, ...]
+    editions: frozenset[str]
+
+    @cached_property
+    def indicator_names(self) -> Mapping[str, KnownIndicator]:
+        """By slug, name and short name. A name that two indicators share finds neither; a slug always counts."""
+        named = unambiguous((name, i) for i in self.indicators for name in (i.name, i.short_name))
+        return named | {simple(i.slug): i for i in self.indicators}
+
+    @cached_property
+    def area_names(self) -> Mapping[str, KnownArea]:
+        """By name and alias. A name goes before an alias."""
+        aliases = unambiguous((alias, area) for area in self.areas for alias in area.aliases)
+        return aliases | unambiguous((area.name, area) for area in self.areas)
+
+    @cached_property
+    def area_codes(self) -> Mapping[str, KnownArea]:
+        return {area.code.upper(): area for area in self.areas}
+
+    def indicator(self, text: str) -> KnownIndicator | None:
+        return self.indicator_names.get(simple(text))
+
+    def area(self, text: str) -> KnownArea | None:
+        """By code, name or alias; 'Swale Borough Council' is Swale."""
+        found = self.area_codes.get(text.upper()) or self.area_names.get(simple(text))
+        return found or self.area_names.get(ADMINISTRATIVE.sub("", simple(text)))
+
+    def near_indicators(self, text: str) -> list[str]:
+        """The names most like a text that is none."""
+        near = get_close_matches(simple(text), self.indicator_names, n=3)
+        return list(dict.fromkeys(self.indicator_names[name].slug for name in near))
+
+    def near_areas(self, text: str) -> list[str]:
+        names = {**self.area_names, **{simple(code): area for code, area in self.area_codes.items()}}
+        near = get_close_matches(simple(text), names, n=3)
+        return list(dict.fromkeys(f"{names[name].name} ({names[name].code})" for name in near))
+
+    def near_editions(self, text: str) -> list[str]:
+        return get_close_matches(text, self.editions, n=3)
+
+
+def simple(text: str) -> str:
+    """A name without what differs by habit: case, '&' for 'and', hyphens, punctuation, spaces."""
+    return " ".join(re.sub(r"[^\w]+", " ", text.casefold().replace("&", " and ").replace("_", " ")).split())
+
+
+def unambiguous(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
+    """By simple name, without the names that two different things share."""
+    found: dict[str, T] = {}
+    shared: set[str] = set()
+    for name, thing in pairs:
+        key = simple(name)
+        if not key:
+            continue
+        if found.setdefault(key, thing) != thing:
+            shared.add(key)
+    return {key: thing for key, thing in found.items() if key not in shared}

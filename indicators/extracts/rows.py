@@ -1,0 +1,76 @@
+"""The values that pass between the steps: what a format makes of a row, and what a figure is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from indicators.periods import Period
+
+
+class Key(NamedTuple):
+    """What a figure is the figure of. At most one open figure stands under a key."""
+
+    indicator: str
+    area: str
+    start: date
+    end: date
+
+    @property
+    def period(self) -> Period:
+        return Period(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What is said under a key. `edition` is the slug of the source edition it was read in."""
+
+    value: Decimal | None
+    value_to: Decimal | None = None
+    qualifier: str = "exact"
+    status: str = "final"
+    coverage: str = ""
+    note: str = ""
+    edition: str = ""
+
+    def says_same_as(self, held: "Figure") -> bool:
+        """Whether this leaves what is held as it is. A note or an edition that the file does not give takes
+        nothing away."""
+        return (
+            (self.value, self.value_to, self.qualifier, self.status, self.coverage)
+            == (held.value, held.value_to, held.qualifier, held.status, held.coverage)
+            and self.note in ("", held.note)
+            and self.edition in ("", held.edition)
+        )
+
+    def canonical(self) -> list[str]:
+        """As texts that are equal exactly where figures are: 7, 7.0 and 7.00 are one number."""
+        numbers = ["" if n is None else f"{n.normalize():f}" for n in (self.value, self.value_to)]
+        return [*numbers, self.qualifier, self.status, self.coverage, self.note, self.edition]
+
+
+@dataclass(frozen=True, slots=True)
+class TidyRow:
+    """One row as a format understood it: indicator, area and edition still in the words of the file."""
+
+    line: int
+    indicator: str
+    area_code: str
+    area: str
+    period: Period
+    figure: Figure
+    columns: Mapping[str, int] = field(repr=False)
+
+    def column(self, *names: str) -> int | None:
+        """The number of the first of these columns that the file has."""
+        return next((self.columns[name] for name in names if name in self.columns), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRow:
+    """One row with everything in it known."""
+
+    line: int
+    key: Key
+    figure: Figure
