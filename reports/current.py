@@ -5,14 +5,14 @@ from priorities.models import ReportingCycle
 from reports.build import build
 from reports.report import Report
 
-_built: dict[int, tuple[str, Report]] = {}
+BUILT: dict[int, tuple[str, Report]] = {}
 
 
 def report_for(cycle: ReportingCycle) -> Report:
     """The report of a cycle. Whatever changes writes an audit event, so the end of that chain is the version
     of everything shown: one cheap query, right with several processes."""
     state = audit.state()
-    held = _built.get(cycle.pk)
+    held = BUILT.get(cycle.pk)
     if held is None or held[0] != state:
-        held = _built[cycle.pk] = (state, build(cycle))
+        held = BUILT[cycle.pk] = (state, build(cycle))
     return held[1]

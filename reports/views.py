@@ -6,8 +6,7 @@ from django.shortcuts import render
 from accounts.guards import allow, person
 from accounts.roles import Permission
 from actions.tables import PriorityActionTable
-from priorities.cycles import cycle_for, cycles
-from priorities.models import ReportingCycle
+from priorities.cycles import cycles
 from reports.current import report_for
 from reports.report import Report
 
@@ -15,12 +14,12 @@ from reports.report import Report
 def asked_report(request: HttpRequest) -> tuple[Report, dict[str, object]]:
     """The report that the address asks for (the latest where it asks for none), and what each of its pages
     needs besides."""
-    try:
-        cycle = cycle_for(request.GET.get("cycle") or None)
-    except ReportingCycle.DoesNotExist as missing:
-        raise Http404("There is no report of that name.") from missing
     listed = cycles()
-    suffix = f"?cycle={cycle.slug}" if listed and cycle.slug != listed[0].slug else ""
+    asked = request.GET.get("cycle")
+    cycle = next((each for each in listed if asked in (None, "", each.slug)), None)
+    if cycle is None:
+        raise Http404("There is no report of that name.")
+    suffix = f"?cycle={cycle.slug}" if cycle != listed[0] else ""
     report = report_for(cycle)
     return report, {"report": report, "cycles": listed, "cycle": cycle, "suffix": suffix}
 
@@ -28,9 +27,12 @@ def asked_report(request: HttpRequest) -> tuple[Report, dict[str, object]]:
 @allow(Permission.READ)
 def overview(request: HttpRequest) -> HttpResponse:
     """What changed, what can be believed and what needs a decision, on one page."""
-    if not cycles():
+    try:
+        _, context = asked_report(request)
+    except Http404:
+        if cycles():
+            raise
         return render(request, "reports/empty.html")
-    _, context = asked_report(request)
     return render(request, "reports/overview.html", context)
 
 
