@@ -4,6 +4,9 @@ from django import forms
 
 from priorities.summaries import LONGEST, faults
 
+LARGEST_VERSION = 2**31 - 1
+OUT_OF_DATE = "The page was out of date. Read what is below, then save again."
+
 
 class SummaryForm(forms.Form):
     """A context summary as text, with the version that the writer began from."""
@@ -19,7 +22,12 @@ class SummaryForm(forms.Form):
             "[[asb-incidents year to January 2019]]; a note is written [^name-of-source]."
         ),
     )
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    version = forms.IntegerField(
+        min_value=0,
+        max_value=LARGEST_VERSION,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), OUT_OF_DATE),
+    )
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
