@@ -4,7 +4,7 @@ up, and addresses of people are changed by an administrator."""
 from allauth.account import views as allauth
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from accounts import views
+from accounts import views, views_people
 from accounts.demo import demo_accounts
 from accounts.guards import allow, anyone
 from accounts.roles import Permission
@@ -32,6 +32,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("accounts/continue-as/", views.continue_as, name="continue_as"),
     path("whos-who/", views.whos_who, name="whos_who"),
+    path("people/", views_people.people, name="people"),
+    path("people/add/", views_people.person_add, name="person_add"),
+    path("people/<int:pk>/", views_people.person_edit, name="person_edit"),
+    path("partners/", views_people.partners, name="partners"),
+    path("partners/add/", views_people.partner_add, name="partner_add"),
+    path("partners/<slug:slug>/", views_people.partner_edit, name="partner_edit"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("health/", views.health, name="health"),

@@ -1,0 +1,35 @@
+"""Lists of people and partners as tables."""
+
+import django_tables2 as tables
+
+LINK = {"a": {"class": "govuk-link"}}
+
+
+class PersonTable(tables.Table):
+    name = tables.Column("Name", linkify=("person_edit", {"pk": tables.A("pk")}), attrs=LINK)
+    email = tables.Column("Email address")
+    role = tables.Column("Role", accessor="get_role_display", order_by="role")
+    partner = tables.Column("Partner", accessor="partner__short_name", default="No single partner")
+    is_active = tables.TemplateColumn(template_name="accounts/_may_sign_in.html", verbose_name="May sign in")
+    last_login = tables.DateColumn(verbose_name="Last signed in", format="j F Y", default="Never")
+
+    class Meta:
+        template_name = "components/table.html"
+        row_header = "name"
+        attrs = {"caption": "People"}
+        order_by_field = "sort"
+        empty_text = "Nobody has an account."
+
+
+class PartnerTable(tables.Table):
+    name = tables.Column("Name", linkify=("partner_edit", {"slug": tables.A("slug")}), attrs=LINK)
+    short_name = tables.Column("Short name")
+    kind = tables.Column("Kind", accessor="get_kind_display", order_by="kind")
+    active_people = tables.Column("People who may sign in", attrs={"cell": {"numeric": True}})
+
+    class Meta:
+        template_name = "components/table.html"
+        row_header = "name"
+        attrs = {"caption": "Partners"}
+        order_by_field = "sort"
+        empty_text = "No partner is listed yet."
