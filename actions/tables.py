@@ -27,7 +27,6 @@ class PriorityActionTable(tables.Table):
     )
     progress = tables.TemplateColumn(
         template_name="actions/_account.html",
-        extra_context={"short": True},
         verbose_name="Progress",
         orderable=False,
     )
