@@ -31,19 +31,19 @@ class IndicatorLine:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A row of the table of everything held."""
+    """A row of the table of everything held. `source` is the number of its source in the list below."""
 
     period: str
     value: str
     note: str
-    source: str
+    source: int | None
     extract: str
     line: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One indicator in one area."""
+    """One indicator in one area. `reason` is '' where the headline says it already."""
 
     series: Series
     reading: Reading
@@ -52,6 +52,7 @@ class Page:
     chart: Chart | None
     stated: tuple[str, ...]
     held: tuple[Held, ...]
+    sources: tuple[str, ...]
     companions: tuple[tuple[str, str], ...]
 
 
@@ -88,28 +89,31 @@ def page_of(indicator: Indicator, area: Area) -> Page:
     held = series_of([indicator, *companions], {area, *(c.area for c in companions)})
     series = held.get((indicator.slug, area.code)) or empty_series(indicator, area)
     reading = read(series)
+    sources = tuple(dict.fromkeys(p.source for p in reversed(series.points) if p.source))
+    headline, reason = words.headline(reading), words.tag_reason(reading)
     beside = [(c, held.get((c.slug, area.code)) or held.get((c.slug, c.area_id))) for c in companions]
     return Page(
         series=series,
         reading=reading,
-        headline=words.headline(reading),
-        reason=words.tag_reason(reading),
+        headline=headline,
+        reason="" if reason in headline else reason,
         chart=chart_of(series),
         stated=tuple(words.stated(change, series.measure) for change in series.stated),
-        held=tuple(held_row(series, point) for point in reversed(series.points)),
+        held=tuple(held_row(series, point, sources) for point in reversed(series.points)),
+        sources=sources,
         companions=tuple(
             (c.slug, words.headline(read(s)) if s else f"{c.name}: no figure is held.") for c, s in beside
         ),
     )
 
 
-def held_row(series: Series, point: Point) -> Held:
+def held_row(series: Series, point: Point, sources: tuple[str, ...]) -> Held:
     said = [*words.marks(point), words.both_values(series, point), point.note]
     return Held(
         period=point.period.label,
         value=words.value(point, series.measure),
         note=". ".join(text.rstrip(".") for text in said if text),
-        source=point.source,
+        source=sources.index(point.source) + 1 if point.source else None,
         extract=point.extract,
         line=point.line,
     )

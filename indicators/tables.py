@@ -4,10 +4,9 @@ import django_tables2 as tables
 
 
 class IndicatorTable(tables.Table):
-    """A row for each indicator, with its latest figure. Sorted by name, area or source."""
+    """A row for each indicator, with its latest figure. Sorted by name or source."""
 
     name = tables.TemplateColumn(template_name="indicators/_name.html", verbose_name="Indicator", order_by="name")
-    area = tables.Column("Area")
     figure = tables.TemplateColumn(
         template_name="indicators/_figure.html", verbose_name="Latest figure", orderable=False
     )

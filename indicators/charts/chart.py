@@ -42,6 +42,7 @@ class Chart:
     svg: str
     figure: Figure
     rows: tuple[Row, ...]
+    sources: tuple[str, ...]
 
 
 def chart_of(series: Series) -> Chart | None:
@@ -66,6 +67,7 @@ def drawn(trend: Series) -> Chart:
         svg=svg(figure) + svg(figure, narrow=True),
         figure=figure,
         rows=tuple(row(trend, point) for point in reversed(trend.points)),
+        sources=tuple(dict.fromkeys(point.source for point in trend.points if point.source)),
     )
 
 

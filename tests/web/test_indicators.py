@@ -109,7 +109,7 @@ def test_each_indicator_is_listed_with_its_latest_figure_its_period_and_its_chan
     said = text_of(reader.get("/indicators/"))
 
     assert "1 indicator" in said
-    assert "Calls Counts calls Testshire 31,204 (provisional) , year to January 2019" in said
+    assert "Calls Counts calls 31,204 (provisional) , Testshire, year to January 2019" in said
     assert "8,151 fewer than the year to January 2018 (−20.7%), provisional for year to January 2019" in said
     assert "Too few points to judge" in said
 
@@ -272,8 +272,8 @@ def test_every_figure_held_stands_in_the_table_with_its_file_and_line(reader: Cl
 
     said = text_of(reader.get("/indicators/calls/"))
 
-    assert "2018 suppressed Test Police, Returns 2019 returns.csv, line 2" in said
-    assert "2017 50 As stated Test Police, Returns 2019 march-2019.csv, line 7" in said
+    assert "2018 suppressed 1 returns.csv, line 2" in said
+    assert "2017 50 As stated 1 march-2019.csv, line 7 Sources Test Police, Returns 2019" in said
 
 
 def test_figures_that_were_replaced_are_not_shown(reader: Client) -> None:

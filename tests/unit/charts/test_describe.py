@@ -135,6 +135,7 @@ def test_the_table_has_every_figure_the_latest_first() -> None:
         ("2013", "suppressed", "", "", "Kent Police"),
         ("2012", "3", "", "", ""),
     ]
+    assert chart.sources == ("Kent Police",)
 
 
 def test_equal_series_share_one_chart() -> None:
