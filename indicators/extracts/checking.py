@@ -21,9 +21,9 @@ class Checked:
     read: int = 0
 
 
-def check(rows: Iterable[TidyRow | Finding], register: Register) -> Checked:
-    """Every row of a file, in its order. Stops after 200,000, with an error."""
-    return Checker(register).check(rows)
+def check(rows: Iterable[TidyRow | Finding], register: Register, *, header: int = 1) -> Checked:
+    """Every row of a file, in its order; `header` is the line of its header. Stops after 200,000 with an error."""
+    return Checker(register).check(rows, header)
 
 
 class Checker:
@@ -35,10 +35,10 @@ class Checker:
         self.met: dict[Key, CheckedRow] = {}
         self.said: set[tuple[str, ...]] = set()
 
-    def check(self, rows: Iterable[TidyRow | Finding]) -> Checked:
+    def check(self, rows: Iterable[TidyRow | Finding], header: int) -> Checked:
         lines: set[int] = set()
         for row in rows:
-            if row.line is not None:
+            if row.line is not None and row.line > header:
                 lines.add(row.line)
             if len(lines) > MAX_ROWS:
                 self.add(row.line, None, "too-many-rows", f"There are more than {MAX_ROWS:,} rows. Split the file.")

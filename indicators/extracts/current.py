@@ -25,7 +25,7 @@ def plan_of(source: Path | BinaryIO) -> Plan:
         format_ = formats.recognise(table.header.cells)
         if format_ is None:
             return refused(formats.unrecognised(table.header))
-        checked = check(format_.rows(table), register())
+        checked = check(format_.rows(table), register(), header=table.header.line)
     except CannotRead as reason:
         return refused(reason.finding)
     checked.findings.extend(table.notes)

@@ -1,0 +1,116 @@
+"""Single cells become numbers and days by the strictest reading, or it is said what was expected."""
+
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicators.extracts import cells
+from indicators.extracts.cells import NotUnderstood
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0", "0"),
+        ("-0", "0"),
+        ("007", "7"),
+        ("1234", "1234"),
+        ("1,234", "1234"),
+        ("12,345,678.9", "12345678.9"),
+        ("1234.50", "1234.5"),
+        ("-7", "-7"),
+        ("−7", "-7"),
+        ("+7", "7"),
+        ("2147483648", "2147483648"),
+        ("12345678901.2345", "12345678901.2345"),
+        ("1.00000000", "1"),
+    ],
+)
+def test_a_number_is_read_as_it_stands(text: str, value: str) -> None:
+    assert cells.number(text) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,23", "12,34", "1,2345", ",123", "1,,234", "1 234", "1.234,5", "1.2.3", ".5", "5.", "--7", "- 7",
+        "1e3", "1E3", "0.1e-999", "NaN", "inf", "0x10", "1_000", "１２", "٣", "\u200b7", "=7", "7\n", "½", "",
+        "1O2", "TRUE", "7 [p]", "123456789012", "0.12345",
+    ],
+)  # fmt: skip
+def test_what_could_mean_something_else_is_no_number(text: str) -> None:
+    with pytest.raises(NotUnderstood):
+        cells.number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("*", "say why under status"),
+        ("[c]", "say why under status"),
+        ("NULL", "say why under status"),
+        ("<5", "under qualifier"),
+        ("50%", "without its sign"),
+        ("£12", "without its sign"),
+        ("1e3", "Write all its digits"),
+        ("#REF!", "could not work this cell out"),
+        ("1,23", "Expected 1234"),
+        ("many", "Expected digits"),
+        ("123456789012", "at most 11"),
+    ],
+)
+def test_the_message_says_how_to_write_it(text: str, hint: str) -> None:
+    with pytest.raises(NotUnderstood, match=hint):
+        cells.number(text)
+
+
+@given(st.decimals(min_value=-(10**11) + 1, max_value=10**11 - 1, places=4))
+def test_every_number_that_can_be_kept_comes_back_exactly(value: Decimal) -> None:
+    assert cells.number(f"{value:f}") == value
+    assert cells.number(f"{value:,f}") == value
+
+
+@given(st.text(max_size=12))
+def test_no_text_breaks_the_reading_of_a_cell(text: str) -> None:
+    for read in (cells.number, cells.day, cells.first_of_month, cells.last_of_month):
+        with suppress(NotUnderstood):
+            assert read(text) is not None
+
+
+def test_a_day_is_year_month_day() -> None:
+    assert cells.day("2018-04-01") == date(2018, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("01/04/2018", "written as 2018-04-01"),
+        ("2018-4-1", "written as 2018-04-01"),
+        ("2018-04-01T00:00:00", "written as 2018-04-01"),
+        ("43191", "written as 2018-04-01"),
+        ("２018-04-01", "written as 2018-04-01"),
+        ("2018-13-01", "no month 13"),
+        ("2018-02-30", "February 2018 has 28 days"),
+        ("1900-02-29", "February 1900 has 28 days"),
+        ("0000-01-01", "a year from 1900"),
+    ],
+)
+def test_a_day_written_otherwise_is_refused_with_what_was_expected(text: str, said: str) -> None:
+    with pytest.raises(NotUnderstood, match=said):
+        cells.day(text)
+
+
+def test_a_period_that_is_not_whole_months_names_the_day_that_was_expected() -> None:
+    with pytest.raises(NotUnderstood, match="expected 2018-04-01"):
+        cells.first_of_month("2018-04-02")
+    with pytest.raises(NotUnderstood, match="expected 2018-02-28"):
+        cells.last_of_month("2018-02-27")
+
+
+def test_a_period_does_not_end_before_it_starts() -> None:
+    with pytest.raises(NotUnderstood, match="before it starts"):
+        cells.period(date(2018, 4, 1), date(2018, 3, 31))
