@@ -42,6 +42,15 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Companion:
+    """An indicator that has to be read together with the one shown."""
+
+    slug: str
+    name: str
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One indicator in one area. `reason` is '' where the headline says it already."""
 
@@ -53,7 +62,7 @@ class Page:
     stated: tuple[str, ...]
     held: tuple[Held, ...]
     sources: tuple[str, ...]
-    companions: tuple[tuple[str, str], ...]
+    companions: tuple[Companion, ...]
 
 
 def indicators() -> QuerySet[Indicator]:
@@ -89,7 +98,8 @@ def page_of(indicator: Indicator, area: Area) -> Page:
     held = series_of([indicator, *companions], {area, *(c.area for c in companions)})
     series = held.get((indicator.slug, area.code)) or empty_series(indicator, area)
     reading = read(series)
-    sources = tuple(dict.fromkeys(p.source for p in reversed(series.points) if p.source))
+    latest_first = sorted(series.points, key=lambda p: (p.period.end, p.period.months), reverse=True)
+    sources = tuple(dict.fromkeys(p.source for p in latest_first if p.source))
     headline, reason = words.headline(reading), words.tag_reason(reading)
     beside = [(c, held.get((c.slug, area.code)) or held.get((c.slug, c.area_id))) for c in companions]
     return Page(
@@ -99,10 +109,11 @@ def page_of(indicator: Indicator, area: Area) -> Page:
         reason="" if reason in headline else reason,
         chart=chart_of(series),
         stated=tuple(words.stated(change, series.measure) for change in series.stated),
-        held=tuple(held_row(series, point, sources) for point in reversed(series.points)),
+        held=tuple(held_row(series, point, sources) for point in latest_first),
         sources=sources,
         companions=tuple(
-            (c.slug, words.headline(read(s)) if s else f"{c.name}: no figure is held.") for c, s in beside
+            Companion(c.slug, c.name, words.headline(read(s)) if s else f"{c.name}: no figure is held.")
+            for c, s in beside
         ),
     )
 

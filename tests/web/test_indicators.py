@@ -276,6 +276,16 @@ def test_every_figure_held_stands_in_the_table_with_its_file_and_line(reader: Cl
     assert "2017 50 As stated 1 march-2019.csv, line 7 Sources Test Police, Returns 2019" in said
 
 
+def test_the_latest_figure_stands_first_and_of_two_that_end_together_the_longer(reader: Client) -> None:
+    calls = indicator("calls")
+    for period in (quarter(2018, 4), year(2018), year(2017)):
+        held(calls, period, 5)
+
+    rows = reader.get("/indicators/calls/").context["page"].held
+
+    assert [row.period for row in rows] == ["2018", "October to December 2018", "2017"]
+
+
 def test_figures_that_were_replaced_are_not_shown(reader: Client) -> None:
     held(indicator("calls"), year(2018), 4321, until=2)
 
