@@ -9,7 +9,7 @@ from actions.plan import ActionLine, plan_for
 from indicators import words
 from indicators.analysis.reading import Tag, read
 from indicators.analysis.series import Point, Series
-from indicators.charts.chart import chart_of
+from indicators.charts.chart import Chart, chart_of
 from indicators.charts.sparkline import sparkline
 from indicators.held import main_series
 from indicators.models import Indicator
@@ -142,12 +142,18 @@ def priority_report(
         supporting=tuple(line for line in lines.values() if line.role == roles.SUPPORTING),
         context_only=tuple(line for line in lines.values() if line.role == roles.CONTEXT),
         together=ReadTogether(tuple(companions), note) if companions else None,
-        charts=tuple(chart for use in uses if (chart := chart_of(series[use.indicator.slug])) is not None),
+        charts=charts_of((use for use in uses if use.role != roles.CONTEXT), series),
+        context_charts=charts_of((use for use in uses if use.role == roles.CONTEXT), series),
         narrative=narrative,
         written_by=written_by,
         actions=actions,
         updated=sum(1 for action in actions if action.is_updated),
     )
+
+
+def charts_of(uses: Iterable[PriorityIndicator], series: Mapping[str, Series]) -> tuple[Chart, ...]:
+    """A chart for each indicator that has figures enough for one."""
+    return tuple(chart for use in uses if (chart := chart_of(series[use.indicator.slug])) is not None)
 
 
 def figure_line(use: PriorityIndicator, series: Series) -> FigureLine:

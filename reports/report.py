@@ -72,6 +72,7 @@ class PriorityReport:
     context_only: tuple[FigureLine, ...]
     together: ReadTogether | None
     charts: tuple[Chart, ...]
+    context_charts: tuple[Chart, ...]
     narrative: Narrative
     written_by: str
     actions: tuple[ActionLine, ...]

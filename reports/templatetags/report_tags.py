@@ -1,7 +1,5 @@
 """What the templates of a report need besides its values."""
 
-import re
-
 from django import template
 
 from indicators import words
@@ -13,9 +11,3 @@ register = template.Library()
 def lower_first(text: str) -> str:
     """A name inside a sentence."""
     return words.lower_first(text)
-
-
-@register.filter
-def first_sentence(text: str) -> str:
-    """Up to and with the first full stop that ends a sentence."""
-    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", text, maxsplit=1)[0]
