@@ -1,0 +1,225 @@
+"""Extracts into figures: the only writer of observations.
+
+An extract is received (its bytes kept), looked at (indicators.extracts.current.plan_of), and used or not. Using it is
+one transaction under one lock, that of the trail of changes, so data changes are numbered in the order they happen.
+"""
+
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import AuditHead, User
+from indicators.extracts.current import plan_of
+from indicators.extracts.findings import Finding
+from indicators.extracts.plan import Plan, Step
+from indicators.extracts.storage import Kept, keep, path_of
+from indicators.models import DataChange, Extract, Indicator, Observation, SourceEdition
+
+BATCH = 500
+LONGEST_NAME = 255
+
+
+class CannotUse(Exception):
+    """Nothing was changed; the message says why. `findings` are the errors of the file, where there are any."""
+
+    def __init__(self, message: str, findings: Iterable[Finding] = ()) -> None:
+        super().__init__(message)
+        self.findings = tuple(findings)
+
+
+class UsedAlready(CannotUse):
+    """The same figures were used before: `change` says when and by whom."""
+
+    def __init__(self, change: DataChange) -> None:
+        at = timezone.localtime(change.at)
+        super().__init__(
+            f"These figures were used already on {at.day} {at:%B %Y at %H:%M} by {change.by_name}, "
+            f"from {change.extract.original_name}. Nothing has changed."
+        )
+        self.change = change
+
+
+def receive(*, source: BinaryIO, original_name: str, actor: User | str) -> Extract:
+    """The extract that holds these bytes: a new one to be checked, or refused where it has errors; the one that is
+    there where the same bytes are to be checked already or have been used.
+
+    Raises TooLarge beyond the largest file one may upload.
+    """
+    kept = keep(source)
+    return here_already(kept) or enter(kept, plan_of(path_of(kept.sha256)), original_name, actor)
+
+
+def here_already(kept: Kept) -> Extract | None:
+    states = (Extract.State.USED, Extract.State.PREVIEW)
+    return Extract.objects.filter(sha256=kept.sha256, state__in=states).order_by("-state", "-pk").first()
+
+
+@transaction.atomic
+def enter(kept: Kept, plan: Plan, original_name: str, actor: User | str) -> Extract:
+    """Write down that a file came in, with what was found in it."""
+    extract = Extract.objects.create(
+        sha256=kept.sha256,
+        rows_sha256=plan.rows_sha256,
+        original_name=original_name[:LONGEST_NAME],
+        format=plan.format,
+        size=kept.size,
+        rows=plan.rows,
+        state=Extract.State.REFUSED if plan.findings.errors else Extract.State.PREVIEW,
+        findings=[finding.as_dict() for finding in plan.findings],
+        uploaded_by=actor if isinstance(actor, User) else None,
+        uploaded_by_name=name_of(actor),
+    )
+    audit.record(
+        actor=actor,
+        kind="extract-received",
+        object_type="extract",
+        object_key=str(extract.pk),
+        sentence=f"Uploaded {extract.original_name}.",
+        data={"sha256": kept.sha256, "rows": plan.rows, "errors": plan.findings.errors},
+    )
+    return extract
+
+
+@transaction.atomic
+def apply(*, extract: Extract, checksum: str, actor: User | str) -> DataChange:
+    """Use an extract: its new figures are added, and those it revises closed and added anew.
+
+    It is planned again under the lock. Raises CannotUse, and changes nothing, when the plan is no longer the one
+    that `checksum` stands for, has errors or changes nothing; UsedAlready when the same figures were used before.
+    """
+    lock()
+    extract = Extract.objects.select_for_update().get(pk=extract.pk)
+    if before := earlier_use(extract.sha256, extract.rows_sha256):
+        raise UsedAlready(before)
+    if extract.state != Extract.State.PREVIEW:
+        raise CannotUse(f"{extract.original_name} is no longer to be checked: {extract.get_state_display().lower()}.")
+    plan = plan_of(path_of(extract.sha256))
+    if plan.findings.errors:
+        raise CannotUse(f"{extract.original_name} has errors.", plan.findings.of("error"))
+    if plan.checksum != checksum:
+        raise CannotUse("What this file changes is not what it was when you looked. Check it again.")
+    if not plan.changes:
+        raise CannotUse("Everything in this file is held already. Nothing has changed.")
+    return carry_out(plan, extract, actor)
+
+
+def lock() -> None:
+    """Wait until nobody else changes anything; they then wait until this transaction ends."""
+    AuditHead.objects.select_for_update().get_or_create(pk=1)
+
+
+def earlier_use(sha256: str, rows_sha256: str) -> DataChange | None:
+    """The last use, still standing, of the same bytes or the same figures."""
+    used = DataChange.objects.filter(kind=DataChange.Kind.USE, extract__state=Extract.State.USED)
+    same = used.filter(extract__sha256=sha256)
+    if rows_sha256:
+        same |= used.filter(extract__rows_sha256=rows_sha256)
+    return same.select_related("extract").first()
+
+
+def carry_out(plan: Plan, extract: Extract, actor: User | str) -> DataChange:
+    """Write what a plan says, under the lock."""
+    last = DataChange.objects.order_by("-number").values_list("number", flat=True).first() or 0
+    change = DataChange.objects.create(
+        number=last + 1,
+        kind=DataChange.Kind.USE,
+        extract=extract,
+        at=timezone.now(),
+        by_name=name_of(actor),
+        new=len(plan.new),
+        revised=len(plan.revised),
+        unchanged=len(plan.unchanged),
+    )
+    close([step.held.pk for step in plan.revised if step.held], change)
+    add((*plan.new, *plan.revised), change)
+    extract.state = Extract.State.USED
+    extract.rows_sha256 = plan.rows_sha256
+    extract.findings = [finding.as_dict() for finding in plan.findings]
+    extract.save(update_fields=["state", "rows_sha256", "findings"])
+    counts = {"new": change.new, "revised": change.revised, "unchanged": change.unchanged}
+    audit.record(
+        actor=actor,
+        kind="extract-used",
+        object_type="extract",
+        object_key=str(extract.pk),
+        sentence=f"Used {extract.original_name}: {change.new} new, {change.revised} revised.",
+        data={"change": change.number, "sha256": extract.sha256, **counts},
+    )
+    return change
+
+
+def close(pks: list[int], change: DataChange) -> None:
+    for at in range(0, len(pks), BATCH):
+        Observation.objects.filter(pk__in=pks[at : at + BATCH], until=None).update(until=change.number)
+
+
+def add(steps: Iterable[Step], change: DataChange) -> None:
+    """Open a figure for each step, with the line it stands on."""
+    indicators = dict(Indicator.objects.values_list("slug", "pk"))
+    editions = dict(SourceEdition.objects.values_list("slug", "pk"))
+    Observation.objects.bulk_create(
+        (
+            Observation(
+                indicator_id=indicators[step.key.indicator],
+                area_id=step.key.area,
+                period_start=step.key.start,
+                period_end=step.key.end,
+                value=step.figure.value,
+                value_to=step.figure.value_to,
+                qualifier=step.figure.qualifier,
+                status=step.figure.status,
+                coverage=step.figure.coverage,
+                note=step.figure.note,
+                edition_id=editions[step.figure.edition] if step.figure.edition else None,
+                extract_id=change.extract_id,
+                line=step.line,
+                since=change.number,
+            )
+            for step in steps
+        ),
+        batch_size=BATCH,
+    )
+
+
+@transaction.atomic
+def discard(*, extract: Extract, actor: User | str) -> None:
+    """Decide not to use an extract. Raises CannotUse when it is used already."""
+    extract = Extract.objects.select_for_update().get(pk=extract.pk)
+    if extract.state == Extract.State.DISCARDED:
+        return
+    if extract.state not in (Extract.State.PREVIEW, Extract.State.REFUSED):
+        raise CannotUse(f"{extract.original_name} is {extract.get_state_display().lower()}.")
+    extract.state = Extract.State.DISCARDED
+    extract.save(update_fields=["state"])
+    audit.record(
+        actor=actor,
+        kind="extract-discarded",
+        object_type="extract",
+        object_key=str(extract.pk),
+        sentence=f"Decided not to use {extract.original_name}.",
+    )
+
+
+@transaction.atomic
+def use_file(*, source: BinaryIO, original_name: str, actor: User | str) -> DataChange | None:
+    """Receive a file, plan it and use it, all in one; None where everything in it has been used or is held already.
+
+    Raises CannotUse with the errors of the file, each with its line and column, or TooLarge; then nothing is written.
+    """
+    kept = keep(source)
+    if earlier_use(kept.sha256, ""):
+        return None
+    plan = plan_of(path_of(kept.sha256))
+    if plan.findings.errors:
+        raise CannotUse(f"{original_name} has errors.", plan.findings.of("error"))
+    if not plan.changes or earlier_use(kept.sha256, plan.rows_sha256):
+        return None
+    extract = here_already(kept) or enter(kept, plan, original_name, actor)
+    return apply(extract=extract, checksum=plan.checksum, actor=actor)
+
+
+def name_of(actor: User | str) -> str:
+    return actor.name if isinstance(actor, User) else actor

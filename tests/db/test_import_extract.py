@@ -1,0 +1,164 @@
+"""manage.py import_extract, and two who use figures at the same moment."""
+
+import os
+import subprocess
+import sys
+import threading
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from accounts import audit
+from accounts.roles import Role
+from indicators.extracts.apply import CannotUse, apply, receive
+from indicators.extracts.current import plan_of
+from indicators.extracts.storage import path_of
+from indicators.models import DataChange, Extract, Observation
+from tests import held
+from tests.plan import someone
+
+HEADER = "indicator,area_code,period_start,period_end,value\n"
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "calls.csv"
+    path.write_text(HEADER + "calls,E10000099,2018-10-01,2018-12-31,700\n")
+    return path
+
+
+def told(*arguments: Any) -> str:
+    said = StringIO()
+    call_command("import_extract", *arguments, stdout=said)
+    return said.getvalue()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [None, Role.GOVERNING_GROUP, Role.COORDINATOR, Role.ADMINISTRATOR])
+def test_only_those_who_may_use_figures(file: Path, role: Role | None) -> None:
+    held.indicator("calls")
+    arguments = ["--as", someone(role).email] if role else []
+
+    with pytest.raises(CommandError, match="who"):
+        told(file, "--apply", *arguments)
+
+    assert not Extract.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"nothing\.csv cannot be read: No such file"):
+        told(tmp_path / "nothing.csv")
+
+
+@pytest.mark.django_db
+def test_errors_are_listed_with_line_and_column(file: Path) -> None:
+    held.indicator("visits")
+    said = StringIO()
+
+    with pytest.raises(CommandError, match="has 1 errors"):
+        call_command("import_extract", file, stdout=said)
+
+    assert "Error: Line 2, column 1: “calls” is not an indicator." in said.getvalue()
+
+
+@pytest.mark.django_db
+def test_without_apply_it_only_says_what_would_change(file: Path) -> None:
+    held.indicator("calls")
+
+    said = told(file)
+
+    assert "New: calls, E10000099, October to December 2018: 700 final\n" in said
+    assert "1 rows: 1 new, 0 revised, 0 unchanged." in said
+    assert not Extract.objects.exists()
+
+
+@pytest.mark.django_db
+def test_with_apply_the_figures_are_used_once(file: Path) -> None:
+    held.indicator("calls")
+    analyst = someone(Role.ANALYST)
+
+    assert told(file, "--apply", "--as", analyst.email.upper()).endswith("Used.\n")
+    assert told(file, "--apply", "--as", analyst.email).endswith("Nothing has changed.\n")
+
+    assert Observation.objects.get().value == 700
+    assert DataChange.objects.get().by_name == analyst.name
+
+
+# --- two at once
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_use_the_same_figure_at_once_one_has_to_look_again(tmp_path: Path) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("The database in memory is one connection's; SQLite in a file is tried below.")
+    held.indicator("calls")
+    looked_at = []
+    for value in (700, 701):
+        path = tmp_path / f"{value}.csv"
+        path.write_text(HEADER + f"calls,E10000099,2018-10-01,2018-12-31,{value}\n")
+        with path.open("rb") as source:
+            extract = receive(source=source, original_name=path.name, actor="Tests")
+        looked_at.append((extract, plan_of(path_of(extract.sha256)).checksum))
+    outcomes: list[str] = []
+
+    def use(extract: Extract, checksum: str) -> None:
+        try:
+            apply(extract=extract, checksum=checksum, actor="Tests")
+            outcomes.append("used")
+        except CannotUse as refused:
+            outcomes.append(str(refused))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=use, args=each) for each in looked_at]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(outcomes) == 2
+    assert outcomes.count("used") == 1
+    assert "Check it again" in "".join(outcomes)
+    assert Observation.objects.filter(until=None).count() == 1
+    assert DataChange.objects.count() == 1
+    assert list(audit.faults()) == []
+
+
+SET_UP = """
+from accounts.roles import Role; from tests import held; from tests.plan import someone
+held.indicator("calls"); someone(Role.ANALYST, name="Ana")
+"""
+COUNT = """
+from accounts import audit; from indicators.models import *
+print(DataChange.objects.count(), Observation.objects.filter(until=None).count(),
+      sorted(DataChange.objects.values_list("number", flat=True)), list(audit.faults()))
+"""
+
+
+@pytest.mark.slow
+def test_two_programs_that_use_files_at_once_wait_for_one_another_on_sqlite(tmp_path: Path) -> None:
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/two.sqlite3", "MEDIA_ROOT": f"{tmp_path}/media"}
+
+    def manage(*arguments: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, stdout=-1, stderr=subprocess.STDOUT)
+
+    for arguments in (["migrate", "-v0"], ["shell", "-v0", "-c", SET_UP]):
+        said, _ = (done := manage(*arguments)).communicate()
+        assert done.returncode == 0, said
+    programs = []
+    for year in (2017, 2018):
+        path = tmp_path / f"{year}.csv"
+        path.write_text(HEADER + f"calls,E10000099,{year}-01-01,{year}-12-31,700\n")
+        programs.append(manage("import_extract", str(path), "--apply", "--as", "ana@example.invalid"))
+    said = [program.communicate()[0] for program in programs]
+    counted, _ = manage("shell", "-v0", "-c", COUNT).communicate()
+
+    assert [text.splitlines()[-1] for text in said] == ["Used.", "Used."]
+    assert counted.strip() == "2 2 [1, 2] []"
