@@ -4,6 +4,7 @@ import calendar
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from indicators.periods import Period
 
@@ -73,6 +74,7 @@ def day(text: str) -> date:
     return date(year, month, number_of_day)
 
 
+@lru_cache(maxsize=4096)
 def first_of_month(text: str) -> date:
     """A day that has to be the first of its month."""
     found = day(text)
@@ -84,6 +86,7 @@ def first_of_month(text: str) -> date:
     return found
 
 
+@lru_cache(maxsize=4096)
 def last_of_month(text: str) -> date:
     """A day that has to be the last of its month."""
     found = day(text)

@@ -65,7 +65,7 @@ def plan(rows: Iterable[CheckedRow], held: Mapping[Key, Held], findings: Finding
         now = held.get(row.key)
         step = Step(row.key, row.line, row.figure, now)
         (new if now is None else unchanged if row.figure.says_same_as(now.figure) else revised).append(step)
-    steps = [*new, *revised, *unchanged]
+    lines = sorted((said(step), against(step)) for step in (*new, *revised, *unchanged))
     return Plan(
         new=tuple(new),
         revised=tuple(revised),
@@ -73,25 +73,27 @@ def plan(rows: Iterable[CheckedRow], held: Mapping[Key, Held], findings: Finding
         findings=findings,
         rows=read,
         format=format,
-        rows_sha256=digest([said(step) for step in steps]),
-        checksum=digest([[*said(step), *against(step)] for step in steps]),
+        rows_sha256=digest(line for line, _ in lines),
+        checksum=digest(line + held for line, held in lines),
     )
 
 
-def said(step: Step) -> list[str]:
-    """What the file says, in an order of its own: line, encoding and order of columns leave no trace."""
+def said(step: Step) -> str:
+    """What the file says, as a line of text: where and how it is written there leaves no trace."""
     indicator, area, start, end = step.key
-    return [indicator, area, start.isoformat(), end.isoformat(), *step.figure.canonical()]
+    return as_text([indicator, area, start.isoformat(), end.isoformat(), *step.figure.canonical()])
 
 
-def against(step: Step) -> list[str]:
-    """What it was compared with."""
-    return [str(step.held.pk), *step.held.figure.canonical()] if step.held else ["new"]
+def against(step: Step) -> str:
+    """What it was compared with, as a line of text."""
+    return as_text([str(step.held.pk), *step.held.figure.canonical()]) if step.held else "new"
 
 
-def digest(rows: list[list[str]]) -> str:
-    """SHA-256, in hexadecimal, of the rows in sorted order; empty where there are none."""
-    if not rows:
-        return ""
-    text = "\n".join(json.dumps(row, ensure_ascii=False) for row in sorted(rows))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def as_text(cells: list[str]) -> str:
+    return json.dumps(cells, ensure_ascii=False)
+
+
+def digest(lines: Iterable[str]) -> str:
+    """SHA-256, in hexadecimal, of lines of text; empty where there are none."""
+    text = "\n".join(lines)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() if text else ""

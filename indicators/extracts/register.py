@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -76,6 +76,7 @@ class Register:
         return get_close_matches(text, self.editions, n=3)
 
 
+@lru_cache(maxsize=4096)
 def simple(text: str) -> str:
     """A name without what differs by habit: case, '&' for 'and', hyphens, punctuation, spaces."""
     return " ".join(re.sub(r"[^\w]+", " ", text.casefold().replace("&", " and ").replace("_", " ")).split())

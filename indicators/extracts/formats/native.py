@@ -1,7 +1,7 @@
 """The tidy table of our own: one figure a row."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
 
@@ -96,10 +96,11 @@ class RowReader:
 
     row: Row
     columns: dict[str, int]
-    mistakes: list[Finding]
+    texts: dict[str, str] = field(init=False)
+    mistakes: list[Finding] = field(default_factory=list)
 
-    def __init__(self, row: Row, columns: dict[str, int]) -> None:
-        self.row, self.columns, self.mistakes = row, columns, []
+    def __post_init__(self) -> None:
+        self.texts = {n: self.row.cells[at - 1].replace("\xa0", " ").strip() for n, at in self.columns.items()}
 
     def tidy(self) -> Iterator[TidyRow | Finding]:
         """The row, or its mistakes."""
@@ -116,8 +117,7 @@ class RowReader:
 
     def text(self, name: str) -> str:
         """A cell without the spaces around it; empty where the column is not there."""
-        at = self.columns.get(name)
-        return "" if at is None else self.row.cells[at - 1].replace("\xa0", " ").strip()
+        return self.texts.get(name, "")
 
     def mistake(self, name: str, code: str, message: str) -> None:
         self.mistakes.append(Finding(self.row.line, self.columns.get(name), code, message))
