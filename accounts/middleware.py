@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -41,7 +42,8 @@ class Headers:
 
 
 class DenyByDefault:
-    """Refuses a view without a declared rule, and a person whose role does not hold the permission it names."""
+    """Refuses a view without a declared rule, and a person whose role does not hold the permission it names;
+    sends people who are not signed in to the sign-in page."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -51,13 +53,16 @@ class DenyByDefault:
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> None:
+    ) -> HttpResponse | None:
         match = request.resolver_match
         rule = rule_of(view, namespace=match.namespace) if match else None
-        if rule == ANYONE or (rule is not None and not request.user.is_authenticated):
-            return  # LoginRequiredMiddleware sends people who are not signed in to the sign-in page.
+        if rule == ANYONE:
+            return None
+        if rule is not None and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
         if rule is None or not isinstance(request.user, User) or not request.user.may(rule):  # type: ignore[arg-type]
             raise PermissionDenied
+        return None
 
 
 class SessionLifetime:
