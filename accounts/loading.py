@@ -5,7 +5,7 @@ from pathlib import Path
 
 from accounts.bringing_in import Item, Ref, bring_in, picked
 from accounts.models import Partner
-from accounts.toml_files import Mistakes, Place, check_once, expect_tables, read_entries
+from accounts.toml_files import Mistakes, Place, TomlFile, check_once
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,7 @@ class PartnerEntry:
 
 def read_partners(folder: Path, mistakes: Mistakes) -> list[PartnerEntry]:
     """The partners of a folder, checked."""
-    path = folder / "partners.toml"
-    partners = read_entries(path, "partners", PartnerEntry, mistakes)
-    expect_tables(path, ["partners"], mistakes)
+    partners = TomlFile(folder / "partners.toml", ["partners"], mistakes).entries("partners", PartnerEntry)
     check_once(partners, "slug", mistakes)
     return partners
 

@@ -46,57 +46,62 @@ class Place:
 
 
 class Mistakes:
-    """Everything found wrong so far, in the order of the files."""
+    """Everything found wrong so far, in the order of the files. References that lead nowhere are kept apart: they
+    may follow from another mistake."""
 
     def __init__(self) -> None:
         self.found: list[str] = []
+        self.dangling: list[str] = []
 
     def add(self, where: Place, message: str, key: str = "") -> None:
         self.found.append(f"{where.path} line {where.line_of(key)}: {message}")
 
     def refuse(self) -> None:
-        """Raise CannotLoad if anything was found."""
-        if self.found:
-            raise CannotLoad("\n".join(self.found))
+        """Raise CannotLoad if anything was found; of references only when all else is right."""
+        if self.found or self.dangling:
+            raise CannotLoad("\n".join(self.found or self.dangling))
 
 
-def read_entries(path: Path, name: str, kind: type[T], mistakes: Mistakes) -> list[T]:
-    """The tables `[[name]]` of a file as entries, in its order. Tables with mistakes are left out and noted."""
-    data, places = read_file(path, mistakes)
-    found = data.get(name, [])
-    if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
-        mistakes.add(Place(path), f"'{name}' has to be written as tables: [[{name}]]")
-        return []
-    entries = (entry_of(table, kind, places.get(id(table), Place(path)), places, mistakes) for table in found)
-    return [entry for entry in entries if entry is not None]
+class TomlFile:
+    """A TOML file, read once. Tables at its top that are none of `names` are noted as mistakes."""
 
+    def __init__(self, path: Path, names: Iterable[str], mistakes: Mistakes) -> None:
+        self.path, self.mistakes = path, mistakes
+        text, self.data = read_text(path, mistakes)
+        self.places = places_of(path, text, self.data)
+        allowed = list(names)
+        for name, value in self.data.items():
+            if name not in allowed:
+                first = value[0] if isinstance(value, list) and value else value
+                mistakes.add(self.place(first), f"'{name}' is not known here{did_you_mean(name, allowed)}")
 
-def read_entry(path: Path, name: str, kind: type[T], mistakes: Mistakes) -> T | None:
-    """The one table `[name]` of a file as an entry; None, and noted, where it is missing or has mistakes."""
-    data, places = read_file(path, mistakes)
-    if not isinstance(data.get(name), dict):
-        if data:
-            mistakes.add(Place(path), f"the table [{name}] is missing")
+    def place(self, table: object) -> Place:
+        return self.places.get(id(table), Place(self.path))
+
+    def entries(self, name: str, kind: type[T]) -> list[T]:
+        """The tables `[[name]]` as entries, in their order. Tables with mistakes are left out and noted."""
+        found = self.data.get(name, [])
+        if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
+            self.mistakes.add(Place(self.path), f"'{name}' has to be written as tables: [[{name}]]")
+            return []
+        entries = (entry_of(table, kind, self.place(table), self.places, self.mistakes) for table in found)
+        return [entry for entry in entries if entry is not None]
+
+    def entry(self, name: str, kind: type[T]) -> T | None:
+        """The one table `[name]` as an entry; None, and noted, where it is missing or has mistakes."""
+        table = self.data.get(name)
+        if isinstance(table, dict):
+            return entry_of(table, kind, self.place(table), self.places, self.mistakes)
+        if self.data:
+            self.mistakes.add(Place(self.path), f"the table [{name}] is missing")
         return None
-    return entry_of(data[name], kind, places.get(id(data[name]), Place(path)), places, mistakes)
 
 
-def expect_tables(path: Path, names: Iterable[str], mistakes: Mistakes) -> None:
-    """Note every table at the top of a file that is none of `names`."""
-    allowed = list(names)
-    data, places = read_file(path, Mistakes())
-    for name, value in data.items():
-        if name not in allowed:
-            first = value[0] if isinstance(value, list) and value else value
-            where = places.get(id(first), Place(path))
-            mistakes.add(where, f"'{name}' is not known here{did_you_mean(name, allowed)}")
-
-
-def read_file(path: Path, mistakes: Mistakes) -> tuple[dict[str, Any], dict[int, Place]]:
-    """A file's data and the place of each of its tables, by the identity of the table."""
+def read_text(path: Path, mistakes: Mistakes) -> tuple[str, dict[str, Any]]:
+    """The text of a file and the data in it; nothing, and noted, where it cannot be read."""
     try:
         text = path.read_text(encoding="utf-8")
-        data = tomllib.loads(text)
+        return text, tomllib.loads(text)
     except FileNotFoundError:
         mistakes.found.append(f"{path}: the file is missing")
     except (UnicodeDecodeError, OSError) as problem:
@@ -105,9 +110,7 @@ def read_file(path: Path, mistakes: Mistakes) -> tuple[dict[str, Any], dict[int,
         said = re.fullmatch(r"(?s)(.*) \(at line (\d+), column (\d+)\)", str(problem))
         message, line = (said[1], int(said[2])) if said else (str(problem), 1)
         mistakes.add(Place(path, line), message)
-    else:
-        return data, places_of(path, text, data)
-    return {}, {}
+    return "", {}
 
 
 def places_of(path: Path, text: str, data: dict[str, Any]) -> dict[int, Place]:
@@ -211,7 +214,8 @@ def check_name(where: Place, key: str, value: str, known: Iterable[str], what: s
     """Note a reference to something that is not there: "lead 'kent-polise' is not a partner; did you mean …"."""
     names = list(known)
     if value and value not in names:
-        mistakes.add(where, f"{key} '{value}' is not {what}{did_you_mean(value, names)}", key)
+        said = f"{key} '{value}' is not {what}{did_you_mean(value, names)}"
+        mistakes.dangling.append(f"{where.path} line {where.line_of(key)}: {said}")
 
 
 def check_once(entries: Iterable[Any], key: str, mistakes: Mistakes) -> None:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.bringing_in import ACTOR, Item, bring_in, picked
 from accounts.loading import partner
-from accounts.toml_files import CannotLoad, Mistakes, Place, check_name, check_once, expect_tables, read_entries
+from accounts.toml_files import CannotLoad, Mistakes, Place, TomlFile, check_name, check_once
 from actions.models import Action, Decision, ProgressEntry, ProgressVersion
 from actions.services import save_progress
 from actions.text import tidy
@@ -76,9 +76,7 @@ def read_actions(
     folder: Path, plan: Plan, partners: Collection[str], editions: Collection[str], mistakes: Mistakes
 ) -> list[ActionEntry]:
     """The actions of a folder, checked against its priorities, reports, partners and editions."""
-    path = folder / "actions.toml"
-    actions = read_entries(path, "actions", ActionEntry, mistakes)
-    expect_tables(path, ["actions"], mistakes)
+    actions = TomlFile(folder / "actions.toml", ["actions"], mistakes).entries("actions", ActionEntry)
     check_once(actions, "key", mistakes)
     cycles = {cycle.slug for cycle in plan.cycles}
     for action in actions:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from accounts.bringing_in import Item, Ref, bring_in, picked
 from accounts.loading import partner
-from accounts.toml_files import Mistakes, Place, check_name, check_once, expect_tables, read_entries
+from accounts.toml_files import Mistakes, Place, TomlFile, check_name, check_once
 from indicators.entries import AreaEntry, BreakEntry, EditionEntry, IndicatorEntry, SourceEntry, StatedEntry
 from indicators.models import Area, Indicator, SeriesBreak, Source, SourceEdition, StatedChange
 from indicators.periods import NotAPeriod, Period
@@ -40,18 +40,17 @@ class Definitions:
 def read_definitions(folder: Path, partners: Collection[str], mistakes: Mistakes) -> Definitions:
     """The areas, sources, editions, indicators, breaks and stated changes of a folder, checked against one
     another and against the slugs of its partners."""
-    areas, sources, measures = folder / "areas.toml", folder / "sources.toml", folder / "indicators.toml"
+    areas = TomlFile(folder / "areas.toml", ["areas"], mistakes)
+    sources = TomlFile(folder / "sources.toml", ["sources", "editions"], mistakes)
+    measures = TomlFile(folder / "indicators.toml", ["indicators", "breaks", "stated_changes"], mistakes)
     found = Definitions(
-        areas=read_entries(areas, "areas", AreaEntry, mistakes),
-        sources=read_entries(sources, "sources", SourceEntry, mistakes),
-        editions=read_entries(sources, "editions", EditionEntry, mistakes),
-        indicators=read_entries(measures, "indicators", IndicatorEntry, mistakes),
-        breaks=read_entries(measures, "breaks", BreakEntry, mistakes),
-        stated_changes=read_entries(measures, "stated_changes", StatedEntry, mistakes),
+        areas=areas.entries("areas", AreaEntry),
+        sources=sources.entries("sources", SourceEntry),
+        editions=sources.entries("editions", EditionEntry),
+        indicators=measures.entries("indicators", IndicatorEntry),
+        breaks=measures.entries("breaks", BreakEntry),
+        stated_changes=measures.entries("stated_changes", StatedEntry),
     )
-    expect_tables(areas, ["areas"], mistakes)
-    expect_tables(sources, ["sources", "editions"], mistakes)
-    expect_tables(measures, ["indicators", "breaks", "stated_changes"], mistakes)
     check_once(found.areas, "code", mistakes)
     for entries in (found.sources, found.editions, found.indicators, found.breaks):
         check_once(entries, "slug", mistakes)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from accounts.bringing_in import Item, Ref, bring_in, picked
-from accounts.toml_files import Mistakes, Place, check_name, check_once, expect_tables, read_entries, read_entry
+from accounts.toml_files import Mistakes, Place, TomlFile, check_name, check_once
 from indicators.loading import Definitions, area, check_period, indicator
 from priorities.entries import (
     AcronymEntry,
@@ -38,16 +38,14 @@ class Plan:
 
 def read_plan(folder: Path, known: Definitions, mistakes: Mistakes) -> Plan:
     """The agreement of a folder, checked against the areas and indicators that are known."""
-    path = folder / "agreement.toml"
+    file = TomlFile(folder / "agreement.toml", ["agreement", "cycles", "acronyms"], mistakes)
     plan = Plan(
-        agreement=read_entry(path, "agreement", AgreementEntry, mistakes),
-        cycles=read_entries(path, "cycles", CycleEntry, mistakes) if path.exists() else [],
-        acronyms=read_entries(path, "acronyms", AcronymEntry, mistakes) if path.exists() else [],
-        priorities=read_entries(folder / "priorities.toml", "priorities", PriorityEntry, mistakes),
+        agreement=file.entry("agreement", AgreementEntry),
+        cycles=file.entries("cycles", CycleEntry),
+        acronyms=file.entries("acronyms", AcronymEntry),
+        priorities=TomlFile(folder / "priorities.toml", ["priorities"], mistakes).entries("priorities", PriorityEntry),
         summaries=read_summaries(folder / "summaries", mistakes),
     )
-    expect_tables(path, ["agreement", "cycles", "acronyms"], mistakes)
-    expect_tables(folder / "priorities.toml", ["priorities"], mistakes)
     if plan.agreement:
         check_name(plan.agreement.where, "area", plan.agreement.area, known.area_codes, "an area", mistakes)
     check_once(plan.acronyms, "short", mistakes)

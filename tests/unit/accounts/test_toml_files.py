@@ -7,16 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from accounts.toml_files import (
-    CannotLoad,
-    Mistakes,
-    Place,
-    check_name,
-    check_once,
-    expect_tables,
-    read_entries,
-    read_entry,
-)
+from accounts.toml_files import CannotLoad, Mistakes, Place, TomlFile, check_name, check_once
 
 
 @dataclass(frozen=True)
@@ -48,15 +39,14 @@ def path(tmp_path: Path) -> Path:
 def mistakes_of(path: Path, text: str) -> list[str]:
     path.write_text(text, encoding="utf-8")
     mistakes = Mistakes()
-    read_entries(path, "things", Thing, mistakes)
-    expect_tables(path, ["things"], mistakes)
+    TomlFile(path, ["things"], mistakes).entries("things", Thing)
     return [found.removeprefix(f"{path} ") for found in mistakes.found]
 
 
 def test_a_missing_file_is_named(path: Path) -> None:
     mistakes = Mistakes()
 
-    assert read_entries(path, "things", Thing, mistakes) == []
+    assert TomlFile(path, ["things"], mistakes).entries("things", Thing) == []
     assert mistakes.found == [f"{path}: the file is missing"]
 
 
@@ -64,7 +54,7 @@ def test_a_file_that_is_not_text_is_named(path: Path) -> None:
     path.write_bytes(b'key = "\xff"')
     mistakes = Mistakes()
 
-    read_entries(path, "things", Thing, mistakes)
+    TomlFile(path, ["things"], mistakes)
 
     assert "cannot be read as UTF-8 text" in mistakes.found[0]
 
@@ -145,8 +135,8 @@ def test_a_single_table_that_is_missing_is_a_mistake(path: Path) -> None:
     path.write_text('[[things]]\nkey = "a"\n', encoding="utf-8")
     mistakes = Mistakes()
 
-    assert read_entry(path, "things", Thing, mistakes) is None
-    assert mistakes.found == [f"{path} line 1: the table [things] is missing"]
+    assert TomlFile(path, ["thing", "things"], mistakes).entry("thing", Thing) is None
+    assert mistakes.found == [f"{path} line 1: the table [thing] is missing"]
 
 
 def test_a_name_of_something_that_is_not_there_suggests_what_is_meant(path: Path) -> None:
@@ -156,9 +146,20 @@ def test_a_name_of_something_that_is_not_there_suggests_what_is_meant(path: Path
     check_name(where, "lead", "kent-polise", ["kcc", "kent-police"], "a partner", mistakes)
 
     expected = f"{path} line 41: lead 'kent-polise' is not a partner; did you mean 'kent-police'?"
-    assert mistakes.found == [expected]
+    assert mistakes.dangling == [expected]
     with pytest.raises(CannotLoad, match="line 41"):
         mistakes.refuse()
+
+
+def test_a_name_that_leads_nowhere_is_not_held_against_a_file_with_other_mistakes(path: Path) -> None:
+    mistakes = Mistakes()
+    check_name(Place(path, 40), "lead", "kcc", [], "a partner", mistakes)
+    mistakes.add(Place(path, 2), "'name' is missing")
+
+    with pytest.raises(CannotLoad) as refused:
+        mistakes.refuse()
+
+    assert str(refused.value) == f"{path} line 2: 'name' is missing"
 
 
 def test_the_same_key_twice_names_both_lines(path: Path) -> None:
@@ -166,7 +167,7 @@ def test_the_same_key_twice_names_both_lines(path: Path) -> None:
     text = '[[things]]\nkey = "a"\ntitle = "A"\n[[things]]\nkey = "a"\ntitle = "B"\n'
     path.write_text(text, encoding="utf-8")
 
-    check_once(read_entries(path, "things", Thing, mistakes), "key", mistakes)
+    check_once(TomlFile(path, ["things"], mistakes).entries("things", Thing), "key", mistakes)
 
     assert mistakes.found == [f"{path} line 5: key 'a' is used twice; the first is on line 2"]
 
@@ -178,7 +179,9 @@ def test_entries_carry_their_values_as_their_fields_want_them(path: Path) -> Non
         encoding="utf-8",
     )
 
-    (thing,) = read_entries(path, "things", Thing, mistakes := Mistakes())
+    mistakes = Mistakes()
+
+    (thing,) = TomlFile(path, ["things"], mistakes).entries("things", Thing)
 
     mistakes.refuse()
     assert (thing.when, thing.names, thing.colour) == (date(2019, 3, 31), ("x", "y"), "red")
