@@ -21,9 +21,7 @@ def plan() -> Plan:
 
 
 def save(plan: Plan, text: str, expected_version: int = 0) -> ContextSummary:
-    return save_summary(
-        cycle=plan.march, priority=plan.hate, text=text, expected_version=expected_version, actor="Ann"
-    )
+    return save_summary(cycle=plan.march, priority=plan.hate, text=text, expected_version=expected_version, actor="Ann")
 
 
 def test_a_summary_is_kept_with_what_its_figures_said(plan: Plan) -> None:

@@ -83,7 +83,9 @@ def test_a_figure_that_is_not_held_is_refused_and_the_text_stays_in_the_box(writ
 
     assert response.status_code == 422
     assert "'hate-incidents' is not an indicator" in words_of(response)
-    assert re.search(r"<textarea[^>]*>\s*There were \[\[hate-incidents 2018\]\]&lt;script&gt;\.", response.content.decode())
+    assert re.search(
+        r"<textarea[^>]*>\s*There were \[\[hate-incidents 2018\]\]&lt;script&gt;\.", response.content.decode()
+    )
     assert not ContextSummary.objects.exists()
 
 
