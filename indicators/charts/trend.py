@@ -30,6 +30,15 @@ def trend_figure(series: Series) -> Figure:
     return {"data": wide["data"], "layout": wide["layout"], "narrow": narrow["layout"]}
 
 
+def warm_up() -> None:
+    """Make a first figure, which takes a second, before anybody waits for it."""
+    import plotly.graph_objects as go
+
+    go.Figure(
+        data=[{"type": "scatter", "marker": {"line": {"width": 0}}}], layout={"annotations": [{}], "shapes": [{}]}
+    )
+
+
 def traces(line: Line) -> list[dict[str, Any]]:
     """The line, interrupted where neighbours cannot be joined, then the points by look."""
     x: list[str | None] = []

@@ -135,7 +135,7 @@ def test_when_the_window_narrows_the_narrow_chart_takes_its_place(page_as: PageA
 
     page.set_viewport_size({"width": 360, "height": 900})
 
-    expect(page.locator(".chart__live .xtick")).to_have_count(6)
+    expect(page.locator(".chart__live .xtick text")).to_have_count(6)
     expect(page.locator(".chart__svg--narrow").first).to_be_attached()
     drawn = page.locator(".chart").first.evaluate(READ)
     assert drawn["picture"]["words"] == drawn["live"]["words"]

@@ -1,15 +1,31 @@
 """The trend of a series as a plotly figure."""
 
 import json
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 
-from indicators.charts.trend import trend_figure
+from indicators.charts.trend import trend_figure, warm_up
 from tests.series import change_of_recording, point, quarter, quarters, series, year, years
 from tests.unit.charts.figures import ALL, INCOMPLETE, MIXED, PROVISIONAL, QUARTERS, ROLLING
 
 every_series = pytest.mark.parametrize("name", ALL)
+
+
+def test_plotly_is_not_loaded_before_somebody_draws() -> None:
+    code = "import sys, indicators.charts.chart; print('plotly' in sys.modules)"
+
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert said.stdout == "False\n"
+
+
+def test_a_server_may_load_it_before_anybody_waits() -> None:
+    warm_up()
+
+    assert "plotly.graph_objects" in sys.modules
 
 
 def trace(figure: dict[str, Any], name: str) -> dict[str, Any]:
