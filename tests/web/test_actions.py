@@ -91,6 +91,14 @@ def test_the_list_is_filtered_and_sorted_through_its_address(reader: Client, que
     assert keys_in(response) == keys
 
 
+def test_sorting_by_status_follows_the_order_in_which_statuses_are_offered(reader: Client, plan: Plan) -> None:
+    save(plan, "", action=plan.rs1, status="complete")
+    save(plan, "", action=plan.rs2, status="behind")
+
+    assert keys_in(reader.get("/actions/?sort=status_label")) == ["ha1", "rs2", "rs1"]
+    assert keys_in(reader.get("/actions/?sort=-status_label")) == ["rs1", "rs2", "ha1"]
+
+
 def test_the_heading_says_how_many_of_how_many(reader: Client) -> None:
     assert "1 of 3 actions" in text_of(reader.get("/actions/?priority=hate"))
 

@@ -130,6 +130,14 @@ def test_each_indicator_is_shown_with_its_latest_figure_period_and_how_much_is_h
     assert "Files also call it Oldford." in said
 
 
+def test_a_percentage_says_of_what(reader: Client, county: Area, edition: SourceEdition) -> None:
+    share = indicator(edition, county, "share-of-clients", "open")
+    Indicator.objects.filter(pk=share.pk).update(kind=Indicator.Kind.PERCENTAGE, counted_plural="clients")
+    held(share, county, 2018, 31)
+
+    assert "31% of clients 2018 1 period" in text_of(reader.get("/areas/E10000099/"))
+
+
 def test_where_little_is_held_the_page_says_so(
     reader: Client, county: Area, district: Area, edition: SourceEdition
 ) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.roles import Role
 from actions.services import save_progress
 from priorities.models import Acronym
+from reports.search import search
 from tests.plan import Plan, action, draw_plan, someone
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,14 @@ def test_an_abbreviation_finds_what_it_stands_for(reader: Client) -> None:
 
     assert "Priorities (1)" in said
     assert "Abbreviations (1)" in said
+
+
+def test_a_report_that_does_not_exist_is_not_found(reader: Client) -> None:
+    assert reader.get("/search/?q=road&cycle=1999-01").status_code == 404
+
+
+def test_nothing_is_found_without_a_word(plan: Plan) -> None:
+    assert search("  \0 ", plan.march) == []
 
 
 def test_nothing_found_suggests_what_to_do(reader: Client) -> None:
