@@ -1,0 +1,18 @@
+"""Areas, sources, indicators and what is observed of them. The rules that must always hold stand here as
+constraints of the database."""
+
+from indicators.models.data import DataChange, Extract, Observation
+from indicators.models.measures import Indicator, SeriesBreak, StatedChange
+from indicators.models.places import Area, Source, SourceEdition
+
+__all__ = [
+    "Area",
+    "DataChange",
+    "Extract",
+    "Indicator",
+    "Observation",
+    "SeriesBreak",
+    "Source",
+    "SourceEdition",
+    "StatedChange",
+]
