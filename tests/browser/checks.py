@@ -15,7 +15,7 @@ def assert_accessible(page: Page) -> None:
         for rule in results.response["violations"]
         for node in rule["nodes"]
     ]
-    assert broken == []
+    assert broken == [], "\n".join([page.url, *broken])
 
 
 def assert_no_sideways_scroll(page: Page) -> None:
