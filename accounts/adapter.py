@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from accounts.models import User
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": "The email address or the password is not right.",
         "incorrect_password": "This is not your password.",

@@ -27,32 +27,32 @@ def dress(form: forms.BaseForm) -> None:
         field.widget.attrs.pop("placeholder", None)
 
 
-class SignInForm(allauth.LoginForm):  # type: ignore[misc]
+class SignInForm(allauth.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dress(self)
         self.fields["login"].widget.attrs["autocomplete"] = "username"
 
 
-class ConfirmPasswordForm(allauth.ReauthenticateForm):  # type: ignore[misc]
+class ConfirmPasswordForm(allauth.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dress(self)
 
 
-class ChangePasswordForm(allauth.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(allauth.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dress(self)
 
 
-class ForgottenPasswordForm(allauth.ResetPasswordForm):  # type: ignore[misc]
+class ForgottenPasswordForm(allauth.ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dress(self)
 
 
-class NewPasswordForm(allauth.ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPasswordForm(allauth.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dress(self)

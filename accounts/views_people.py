@@ -57,7 +57,7 @@ def after_saving(request: HttpRequest, saved: User, *, is_new: bool, changed: bo
         said = f"{saved.name} has an account. They choose a password by ‘I have forgotten my password’."
     else:
         said = f"{saved.name} is saved." if changed else f"Nothing was changed about {saved.name}."
-    if saved.pk == request.user.pk and not request.session.exists(request.session.session_key):
+    if saved.pk == request.user.pk and not request.session.exists(request.session.session_key or ""):
         logout(request)
     messages.success(request, said)
     return redirect("people")
