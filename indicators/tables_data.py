@@ -1,0 +1,35 @@
+"""The list of extracts as a table."""
+
+import django_tables2 as tables
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from indicators.models import DataChange, Extract
+
+
+def extracts() -> QuerySet[Extract]:
+    """What came in, latest first, each with how many figures its use added and revised."""
+    use = DataChange.objects.filter(extract=OuterRef("pk"), kind=DataChange.Kind.USE).order_by("-number")
+    return Extract.objects.annotate(
+        new=Subquery(use.values("new")[:1]), revised=Subquery(use.values("revised")[:1])
+    ).order_by("-uploaded_at", "-pk")
+
+
+class ExtractTable(tables.Table):
+    """A row for each file that came in."""
+
+    original_name = tables.Column(
+        "File", linkify=("upload_detail", [tables.A("pk")]), attrs={"a": {"class": "govuk-link csa-file-name"}}
+    )
+    state = tables.TemplateColumn(template_name="indicators/_extract_state.html", verbose_name="What became of it")
+    rows = tables.Column("Rows", attrs={"cell": {"numeric": True}})
+    new = tables.Column("New", default="–", attrs={"cell": {"numeric": True}})
+    revised = tables.Column("Revised", default="–", attrs={"cell": {"numeric": True}})
+    uploaded_by_name = tables.Column("Who")
+    uploaded_at = tables.DateTimeColumn(verbose_name="When", format="j F Y, H:i")
+
+    class Meta:
+        template_name = "components/table.html"
+        row_header = "original_name"
+        attrs = {"caption": "Files that came in"}
+        empty_text = "No file has come in yet."
+        order_by_field = "sort"
