@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from indicators import views, views_areas
+from indicators import views, views_areas, views_data
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("indicators/", views.indicator_list, name="indicator_list"),
@@ -10,4 +10,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("indicators/<slug:slug>.csv", views.indicator_csv, name="indicator_csv"),
     path("areas/", views_areas.area_list, name="area_list"),
     path("areas/<str:code>/", views_areas.area_detail, name="area_detail"),
+    path("data/", views_data.data, name="data"),
+    path("data/upload/", views_data.data_upload, name="data_upload"),
+    path("data/template.csv", views_data.data_template, name="data_template"),
+    path("data/uploads/<int:pk>/", views_data.upload_detail, name="upload_detail"),
+    path("data/uploads/<int:pk>/use/", views_data.upload_use, name="upload_use"),
+    path("data/uploads/<int:pk>/discard/", views_data.upload_discard, name="upload_discard"),
 ]

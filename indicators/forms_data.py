@@ -1,0 +1,15 @@
+"""The form by which a file of figures comes in."""
+
+from django import forms
+
+
+class UploadForm(forms.Form):
+    """One file. What is in it is looked at once it is kept."""
+
+    file = forms.FileField(
+        label="File of figures",
+        help_text="CSV, with a header and one figure in each row.",
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv"}),
+        error_messages={"required": "Choose a file.", "invalid": "Choose a file.", "missing": "Choose a file."},
+    )

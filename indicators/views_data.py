@@ -1,0 +1,131 @@
+"""Data: the files of figures that came in, and how one comes in, is checked and used."""
+
+import csv
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django_tables2 import RequestConfig
+
+from accounts.guards import allow, person
+from accounts.roles import Permission
+from indicators.extracts import apply as applying
+from indicators.extracts.apply import CannotUse, earlier_use, receive
+from indicators.extracts.current import plan_of
+from indicators.extracts.formats import native
+from indicators.extracts.plan import Plan
+from indicators.extracts.storage import TooLarge, path_of
+from indicators.forms_data import UploadForm
+from indicators.models import DataChange, Extract
+from indicators.tables_data import ExtractTable, extracts
+from indicators.uploads import page_of
+
+ROWS_ON_A_PAGE = 50
+TEMPLATE_NAME = "figures-template.csv"
+# What stands in the template's only row: an example of every column.
+EXAMPLE = {
+    "indicator": "asb-incidents",
+    "area_code": "E10000016",
+    "area": "Kent",
+    "period_start": "2018-04-01",
+    "period_end": "2019-03-31",
+    "value": "1234",
+    "qualifier": "exact",
+    "status": "provisional",
+    "note": "An illustrative row: replace it.",
+}
+
+
+@allow(Permission.READ_DATA)
+def data(request: HttpRequest) -> HttpResponse:
+    """Every file that came in, the latest first, and what became of it."""
+    table = ExtractTable(extracts(), request=request)
+    RequestConfig(request, paginate={"per_page": ROWS_ON_A_PAGE}).configure(table)
+    context = {"table": table, "may_upload": person(request).may(Permission.USE_EXTRACTS)}
+    return render(request, "indicators/data.html", context)
+
+
+@allow(Permission.USE_EXTRACTS, "GET", "POST")
+def data_upload(request: HttpRequest) -> HttpResponse:
+    """Choose a file. Whatever it holds, its page says what that is."""
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_bound and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            extract = receive(source=file, original_name=file.name, actor=person(request))
+        except TooLarge as refused:
+            form.add_error("file", str(refused))
+        else:
+            return redirect("upload_detail", pk=extract.pk)
+    context = {"form": form, "megabytes": settings.MAX_UPLOAD_BYTES // 1024**2}
+    return render(request, "indicators/upload.html", context, status=422 if form.errors else 200)
+
+
+@allow(Permission.READ_DATA)
+def data_template(request: HttpRequest) -> HttpResponse:
+    """A file with the header and one row, to begin from."""
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{TEMPLATE_NAME}"'
+    writer = csv.DictWriter(response, native.COLUMNS)
+    writer.writeheader()
+    writer.writerow(EXAMPLE)
+    return response
+
+
+@allow(Permission.READ_DATA)
+def upload_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One file: its errors, or what it changes; afterwards, what it changed, when and by whom."""
+    extract = get_object_or_404(Extract, pk=pk)
+    return upload_page(request, extract)
+
+
+def upload_page(request: HttpRequest, extract: Extract, problem: CannotUse | None = None) -> HttpResponse:
+    """The page of a file; with the reason why it could not be used, when that was tried."""
+    plan = plan_to_check(extract)
+    used = DataChange.objects.filter(extract=extract, kind=DataChange.Kind.USE).first()
+    before = earlier_use(extract.sha256, extract.rows_sha256) if plan else None
+    context = {
+        "extract": extract,
+        "page": page_of(extract, plan),
+        "to_check": plan is not None,
+        "used": used,
+        "before": before,
+        "problem": problem,
+        "may_use": person(request).may(Permission.USE_EXTRACTS),
+    }
+    return render(request, "indicators/upload_detail.html", context, status=409 if problem else 200)
+
+
+def plan_to_check(extract: Extract) -> Plan | None:
+    """What an extract would change as things stand; None for one that is decided on, or cannot be used."""
+    return plan_of(path_of(extract.sha256)) if extract.state == Extract.State.PREVIEW else None
+
+
+@allow(Permission.USE_EXTRACTS, "POST")
+def upload_use(request: HttpRequest, pk: int) -> HttpResponse:
+    """Use a file's figures: those that were on the page, which the form names by their checksum."""
+    extract = get_object_or_404(Extract, pk=pk)
+    try:
+        change = applying.apply(extract=extract, checksum=request.POST.get("checksum", ""), actor=person(request))
+    except CannotUse as problem:
+        return upload_page(request, extract, problem)
+    counts = f"{change.new} new, {change.revised} revised, {change.unchanged} unchanged"
+    messages.success(request, f"The figures of {extract.original_name} are in use: {counts}.")
+    return to(extract)
+
+
+@allow(Permission.USE_EXTRACTS, "POST")
+def upload_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decide not to use a file. Its bytes stay."""
+    extract = get_object_or_404(Extract, pk=pk)
+    try:
+        applying.discard(extract=extract, actor=person(request))
+    except CannotUse as problem:
+        return upload_page(request, extract, problem)
+    messages.success(request, f"{extract.original_name} is not used. Nothing has changed.")
+    return redirect("data")
+
+
+def to(extract: Extract) -> HttpResponseRedirect:
+    return redirect("upload_detail", pk=extract.pk)
