@@ -20,9 +20,7 @@ def allow(permission: Permission, *methods: str) -> Callable[[View], View]:
     """Let people whose role holds `permission` use this view, by the given methods (GET when none is named)."""
 
     def decorate(view: View) -> View:
-        guarded = require_http_methods(with_head(methods or ("GET",)))(view)
-        guarded.rule = permission  # type: ignore[attr-defined]
-        return guarded  # type: ignore[return-value]
+        return declare(view, permission, methods or ("GET",))
 
     return decorate
 
@@ -31,15 +29,17 @@ def anyone(*methods: str) -> Callable[[View], View]:
     """Let everyone use this view, signed in or not."""
 
     def decorate(view: View) -> View:
-        guarded = login_not_required(require_http_methods(with_head(methods or ("GET",)))(view))
-        guarded.rule = ANYONE  # type: ignore[attr-defined]
-        return guarded  # type: ignore[return-value]
+        return login_not_required(declare(view, ANYONE, methods or ("GET",)))
 
     return decorate
 
 
-def with_head(methods: tuple[str, ...]) -> list[str]:
-    return [*methods, "HEAD"] if "GET" in methods else list(methods)
+def declare(view: View, rule: Permission | str, methods: tuple[str, ...]) -> View:
+    """The view with its rule and its methods written on it; HEAD comes with GET."""
+    allowed = [*methods, "HEAD"] if "GET" in methods else list(methods)
+    guarded = require_http_methods(allowed)(view)
+    guarded.rule, guarded.methods = rule, allowed  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]
 
 
 def rule_of(view: Callable[..., Any], *, namespace: str) -> Permission | str | None:

@@ -3,6 +3,7 @@ up, and addresses of people are changed by an administrator."""
 
 from allauth.account import views as allauth
 from django.urls import URLPattern, URLResolver, path, re_path
+from django.views.generic import RedirectView
 
 from accounts import views, views_people
 from accounts.demo import demo_accounts
@@ -11,6 +12,7 @@ from accounts.roles import Permission
 
 read = allow(Permission.READ, "GET", "POST")
 open_to_all = anyone("GET", "POST")
+first_password = RedirectView.as_view(pattern_name="account_reset_password")
 sign_in = allauth.LoginView.as_view(extra_context={"demo_accounts": demo_accounts})
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/logout/", read(allauth.logout), name="account_logout"),
     path("accounts/reauthenticate/", read(allauth.reauthenticate), name="account_reauthenticate"),
     path("accounts/password/change/", read(allauth.password_change), name="account_change_password"),
+    # Somebody without a password, whom an administrator has added, chooses the first one by mail.
+    path("accounts/password/set/", read(first_password), name="account_set_password"),
     path("accounts/password/reset/", open_to_all(allauth.password_reset), name="account_reset_password"),
     path("accounts/password/reset/done/", anyone()(allauth.password_reset_done), name="account_reset_password_done"),
     re_path(

@@ -267,3 +267,11 @@ class TestChangePassword:
         assert "Your password is changed. Sign in with the new one." in answer.content.decode()
         assert elsewhere.get("/actions/").status_code == 302
         assert client.get("/actions/").status_code == 302
+
+    def test_somebody_without_a_password_is_sent_to_choose_one_by_mail(self, client: Client) -> None:
+        client.force_login(someone(Role.ANALYST))
+
+        answer = client.get("/accounts/password/change/", follow=True)
+
+        assert answer.redirect_chain[-1] == ("/accounts/password/reset/", 302)
+        assert answer.status_code == 200
