@@ -15,10 +15,12 @@ from indicators.extracts.apply import CannotUse, earlier_use, receive
 from indicators.extracts.current import plan_of
 from indicators.extracts.formats import native
 from indicators.extracts.plan import Plan
-from indicators.extracts.storage import TooLarge, path_of
+from indicators.extracts.storage import path_of, too_large
 from indicators.forms_data import UploadForm
+from indicators.incoming import was_too_large
 from indicators.models import DataChange, Extract
 from indicators.tables_data import ExtractTable, extracts
+from indicators.upload_csv import changes_csv
 from indicators.uploads import page_of
 
 ROWS_ON_A_PAGE = 50
@@ -49,14 +51,14 @@ def data(request: HttpRequest) -> HttpResponse:
 @allow(Permission.USE_EXTRACTS, "GET", "POST")
 def data_upload(request: HttpRequest) -> HttpResponse:
     """Choose a file. Whatever it holds, its page says what that is."""
-    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
-    if form.is_bound and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
+    form = UploadForm()
+    if request.method == "POST":
+        form = UploadForm(request.POST, request.FILES)
+        if was_too_large(request):
+            form.fields["file"].error_messages["required"] = too_large()
+        if form.is_valid():
+            file = form.cleaned_data["file"]
             extract = receive(source=file, original_name=file.name, actor=person(request))
-        except TooLarge as refused:
-            form.add_error("file", str(refused))
-        else:
             return redirect("upload_detail", pk=extract.pk)
     context = {"form": form, "megabytes": settings.MAX_UPLOAD_BYTES // 1024**2}
     return render(request, "indicators/upload.html", context, status=422 if form.errors else 200)
@@ -100,6 +102,17 @@ def upload_page(request: HttpRequest, extract: Extract, problem: CannotUse | Non
 def plan_to_check(extract: Extract) -> Plan | None:
     """What an extract would change as things stand; None for one that is decided on, or cannot be used."""
     return plan_of(path_of(extract.sha256)) if extract.state == Extract.State.PREVIEW else None
+
+
+@allow(Permission.READ_DATA)
+def upload_changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every figure that a file changes, or changed, as CSV."""
+    extract = get_object_or_404(Extract, pk=pk)
+    return HttpResponse(
+        changes_csv(extract, plan_to_check(extract)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="changes-of-upload-{extract.pk}.csv"'},
+    )
 
 
 @allow(Permission.USE_EXTRACTS, "POST")

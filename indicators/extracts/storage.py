@@ -54,8 +54,12 @@ def limited(stream: BinaryIO) -> Iterator[bytes]:
     while chunk := stream.read(CHUNK):
         left -= len(chunk)
         if left < 0:
-            raise TooLarge(f"The file is larger than {settings.MAX_UPLOAD_BYTES // 1024**2} MB, which is the limit.")
+            raise TooLarge(too_large())
         yield chunk
+
+
+def too_large() -> str:
+    return f"The file is larger than {settings.MAX_UPLOAD_BYTES // 1024**2} MB, which is the limit."
 
 
 def put(temporary: Path, final: Path) -> None:
