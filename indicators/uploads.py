@@ -69,7 +69,13 @@ def of_plan(plan: Plan) -> UploadPage:
 
 
 def of_change(change: DataChange) -> UploadPage:
-    """What a use changed, as it was then, whatever has been revised since."""
+    steps = changed_by(change)
+    page = of_steps([s for s in steps if s.held is None], [s for s in steps if s.held is not None], [])
+    return replace(page, unchanged=change.unchanged)
+
+
+def changed_by(change: DataChange) -> list[Step]:
+    """The figures that a use added or revised, as they were then, whatever has been revised since, by line."""
     closed = Observation.objects.filter(until=change.number).order_by().values_list(*FIELDS)
     before = dict(map(held_under, closed))
     added = Observation.objects.filter(since=change.number).order_by("line").values_list("line", *FIELDS)
@@ -77,8 +83,7 @@ def of_change(change: DataChange) -> UploadPage:
     for line, *row in added:
         key, now = held_under(tuple(row))
         steps.append(Step(key, line, now.figure, before.get(key)))
-    page = of_steps([s for s in steps if s.held is None], [s for s in steps if s.held is not None], [])
-    return replace(page, unchanged=change.unchanged)
+    return steps
 
 
 def of_steps(new: Iterable[Step], revised: Iterable[Step], unchanged: Iterable[Step]) -> UploadPage:

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/upload/", views_data.data_upload, name="data_upload"),
     path("data/template.csv", views_data.data_template, name="data_template"),
     path("data/uploads/<int:pk>/", views_data.upload_detail, name="upload_detail"),
+    path("data/uploads/<int:pk>/changes.csv", views_data.upload_changes, name="upload_changes"),
     path("data/uploads/<int:pk>/use/", views_data.upload_use, name="upload_use"),
     path("data/uploads/<int:pk>/discard/", views_data.upload_discard, name="upload_discard"),
 ]
