@@ -26,6 +26,10 @@ class Size:
     height: int
     font: int
 
+    def dot(self, points: int) -> float:
+        """How large that many points in a row may be, so that one sees where the line between two is missing."""
+        return round(min(7.0, max(3.0, 0.36 * self.width / points)), 1)
+
 
 WIDE = Size(720, 320, 14)
 NARROW = Size(320, 250, 12)

@@ -98,9 +98,12 @@ def drawn(canvas: Canvas, trace: dict[str, Any]) -> Iterator[str]:
         yield path(canvas, trace)
         return
     symbols = trace["marker"]["symbol"]
+    style = dict(trace["marker"])
+    if trace["name"] == "solid":
+        style["size"] = canvas.layout["meta"]["dot"]
     for index, (day, value) in enumerate(zip(trace["x"], trace["y"], strict=True)):
         symbol = symbols if isinstance(symbols, str) else symbols[index]
-        yield marker(symbol, canvas.x(day), canvas.y(value), trace["marker"])
+        yield marker(symbol, canvas.x(day), canvas.y(value), style)
 
 
 def path(canvas: Canvas, trace: dict[str, Any]) -> str:

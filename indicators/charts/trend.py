@@ -19,7 +19,8 @@ SYMBOLS = {"over": "triangle-up", "under": "triangle-down", "range": "diamond"}
 @lru_cache(maxsize=1024)
 def trend_figure(series: Series) -> Figure:
     """A plotly figure as plain JSON values: `data`, `layout` (720 pixels wide) and `narrow`, the layout to use
-    below 600 pixels. Text in it is escaped for plotly. The series needs at least one point with a value."""
+    below 600 pixels; `meta.dot` of a layout is the size of solid points there. Text in it is escaped for plotly.
+    The series needs at least one point with a value."""
     import plotly.graph_objects as go  # a second's work, so only where a figure is made
 
     line = Line.of(series)
@@ -65,7 +66,6 @@ def traces(line: Line) -> list[dict[str, Any]]:
 
 def markers(line: Line, look: str, group: Sequence[Drawn]) -> dict[str, Any]:
     solid = look == "solid"
-    many = len(line.drawn)
     symbol = {"cross": "x-thin", "limit": [SYMBOLS.get(d.point.qualifier, "circle") for d in group]}
     return {
         "type": "scatter",
@@ -78,7 +78,7 @@ def markers(line: Line, look: str, group: Sequence[Drawn]) -> dict[str, Any]:
         "cliponaxis": False,
         "marker": {
             "symbol": symbol.get(look, "circle"),
-            "size": 8.0 if not solid else 7.0 if many <= 24 else 5.0 if many <= 60 else 3.5,
+            "size": WIDE.dot(len(line.drawn)) if solid else 8.0,
             "color": palette.DARK_BLUE if solid else palette.WHITE,
             "line": {"color": palette.DARK_BLUE, "width": 0 if solid else 2},
         },
@@ -95,6 +95,7 @@ def layout(line: Line, size: Size) -> dict[str, Any]:
     dates = frame.date_ticks()
     axis = {"fixedrange": True, "zeroline": False, "tickmode": "array", "automargin": False}
     return {
+        "meta": {"dot": size.dot(len(line.drawn))},
         "width": size.width,
         "height": size.height,
         "margin": {"l": frame.left, "r": frame.right, "t": frame.top, "b": frame.bottom, "pad": 0},

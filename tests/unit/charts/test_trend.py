@@ -186,8 +186,9 @@ def test_values_of_an_axis_are_in_the_unit_with_even_decimals() -> None:
     assert trend_figure(MIXED)["layout"]["yaxis"]["ticktext"] == ["0%", "5%", "10%", "15%", "20%"]
 
 
-@pytest.mark.parametrize(("number", "size"), [(6, 7.0), (40, 5.0), (90, 3.5)])
-def test_many_points_are_drawn_small(number: int, size: float) -> None:
-    held = series(quarters(range(number), quarter(1990, 1)))
+@pytest.mark.parametrize(("number", "wide", "narrow"), [(6, 7.0, 7.0), (51, 5.1, 3.0), (90, 3.0, 3.0)])
+def test_many_points_are_drawn_small(number: int, wide: float, narrow: float) -> None:
+    figure = trend_figure(series(quarters(range(number), quarter(1990, 1))))
 
-    assert trace(trend_figure(held), "solid")["marker"]["size"] == size
+    assert trace(figure, "solid")["marker"]["size"] == wide
+    assert (figure["layout"]["meta"]["dot"], figure["narrow"]["meta"]["dot"]) == (wide, narrow)
