@@ -25,18 +25,6 @@ from indicators.uploads import page_of
 
 ROWS_ON_A_PAGE = 50
 TEMPLATE_NAME = "figures-template.csv"
-# What stands in the template's only row: an example of every column.
-EXAMPLE = {
-    "indicator": "asb-incidents",
-    "area_code": "E10000016",
-    "area": "Kent",
-    "period_start": "2018-04-01",
-    "period_end": "2019-03-31",
-    "value": "1234",
-    "qualifier": "exact",
-    "status": "provisional",
-    "note": "An illustrative row: replace it.",
-}
 
 
 @allow(Permission.READ_DATA)
@@ -66,12 +54,10 @@ def data_upload(request: HttpRequest) -> HttpResponse:
 
 @allow(Permission.READ_DATA)
 def data_template(request: HttpRequest) -> HttpResponse:
-    """A file with the header and one row, to begin from."""
+    """A file with the header alone, to begin from."""
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{TEMPLATE_NAME}"'
-    writer = csv.DictWriter(response, native.COLUMNS)
-    writer.writeheader()
-    writer.writerow(EXAMPLE)
+    csv.writer(response).writerow(native.COLUMNS)
     return response
 
 

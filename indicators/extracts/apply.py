@@ -210,6 +210,7 @@ def use_file(*, source: BinaryIO, original_name: str, actor: User | str) -> Data
     Raises CannotUse with the errors of the file, each with its line and column, or TooLarge; then nothing is written.
     """
     kept = keep(source)
+    lock()
     if earlier_use(kept.sha256, ""):
         return None
     plan = plan_of(path_of(kept.sha256))

@@ -289,13 +289,13 @@ def test_the_list_has_every_file_and_what_became_of_it(analyst: Client) -> None:
     assert re.search(r"report\.pdf.*Cannot be used.*calls\.csv.*Used", said)
 
 
-def test_the_template_can_be_filled_in_and_used(analyst: Client) -> None:
-    response = analyst.get("/data/template.csv")
+def test_the_template_is_the_header_alone_and_can_be_filled_in_and_used(analyst: Client) -> None:
+    header = analyst.get("/data/template.csv").content.decode("utf-8-sig")
 
-    lines = response.content.decode("utf-8-sig").splitlines()
-    assert lines[0].split(",") == list(native.COLUMNS)
-    filled = lines[0] + "\n" + lines[1].replace("asb-incidents,E10000016,Kent", "calls,E10000099,Testshire")
-    assert "1 new" in text_of(analyst.get(address(analyst, filled)))
+    assert header == ",".join(native.COLUMNS) + "\r\n"
+    assert "has a header and no rows" in text_of(analyst.get(address(analyst, header)))
+    row = "calls,E10000099,Testshire,2018-04-01,2019-03-31,700,,,,,,\r\n"
+    assert "1 new" in text_of(analyst.get(address(analyst, header + row)))
 
 
 def test_the_page_to_upload_on_names_every_column(analyst: Client) -> None:
