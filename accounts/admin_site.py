@@ -29,7 +29,6 @@ class AuditedAdmin(ModelAdmin):
 
     key = "slug"
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
-    object_history_template = "accounts/admin_history.html"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         return (self.key,) if obj else ()
@@ -103,7 +102,6 @@ class AdministratorSite(AdminSite):
     site_header = "Administration"
     site_title = "Administration"
     index_title = "Reference data"
-    index_template = "accounts/admin_index.html"
     empty_value_display = "–"
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:

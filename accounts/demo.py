@@ -13,7 +13,7 @@ ENDING = "@demo.invalid"
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """Somebody to continue as, and in one line what they do here."""
+    """Somebody to continue as: what to call them within a sentence, and in one line what they do here."""
 
     email: str
     name: str
@@ -30,9 +30,13 @@ def demo_accounts() -> list[DemoAccount]:
     """What the sign-in page offers, working group members first and administrators last."""
     roles = list(Role)
     people = sorted(demo_people(), key=lambda user: (roles.index(Role(user.role)), user.pk))
-    return [DemoAccount(user.email, user.name, does(user)) for user in people]
+    return [DemoAccount(user.email, within_a_sentence(user.name), does(user)) for user in people]
+
+
+def within_a_sentence(name: str) -> str:
+    return name[:1].lower() + name[1:]
 
 
 def does(user: User) -> str:
     role = DESCRIPTIONS[Role(user.role)]
-    return f"{user.partner.short_name}. {role}" if user.partner else role
+    return f"{user.partner.name}. {role}" if user.partner else role

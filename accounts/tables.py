@@ -17,6 +17,7 @@ class PersonTable(tables.Table):
         template_name = "components/table.html"
         row_header = "name"
         attrs = {"caption": "People"}
+        order_by = "name"
         order_by_field = "sort"
         empty_text = "Nobody has an account."
 
@@ -31,5 +32,6 @@ class PartnerTable(tables.Table):
         template_name = "components/table.html"
         row_header = "name"
         attrs = {"caption": "Partners"}
+        order_by = "name"
         order_by_field = "sort"
         empty_text = "No partner is listed yet."

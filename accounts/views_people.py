@@ -67,7 +67,7 @@ def after_saving(request: HttpRequest, saved: User, *, is_new: bool, changed: bo
 def partners(request: HttpRequest) -> HttpResponse:
     """Every partner, with how many people act for it."""
     counted = Count("people", filter=Q(people__is_active=True))
-    table = PartnerTable(Partner.objects.annotate(active_people=counted))
+    table = PartnerTable(Partner.objects.annotate(active_people=counted).order_by("name", "pk"))
     RequestConfig(request, paginate=PAGE).configure(table)
     return render(request, "accounts/partners.html", {"table": table})
 

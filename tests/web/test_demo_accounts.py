@@ -51,7 +51,7 @@ def test_a_demo_account_that_may_no_longer_sign_in_is_not_offered(client: Client
     User.objects.update(is_active=False)
 
     assert client.post(CONTINUE, {"continue_as": ANALYST}).status_code == 404
-    assert "Continue as Analyst" not in client.get("/accounts/login/").content.decode()
+    assert "Continue as analyst" not in client.get("/accounts/login/").content.decode()
 
 
 def test_a_link_from_elsewhere_cannot_sign_anybody_in() -> None:
@@ -65,7 +65,7 @@ def test_a_link_from_elsewhere_cannot_sign_anybody_in() -> None:
 def test_the_sign_in_page_offers_each_account_and_says_what_the_person_does(client: Client) -> None:
     page = client.get("/accounts/login/").content.decode()
 
-    assert "Continue as Analyst" in page
+    assert "Continue as analyst" in page
     assert f'value="{ANALYST}"' in page
     assert DESCRIPTIONS[Role.ANALYST] in page
 
