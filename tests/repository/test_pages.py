@@ -1,0 +1,37 @@
+"""The table of pages (tools/pages.py) leaves no page out."""
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+
+from tools.pages import PAGES
+
+# Answers that are not pages: files, addresses that only take a form, and pages that need a letter in the post.
+NOT_PAGES = {
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_set_password",
+    "continue_as",
+    "data_template",
+    "health",
+    "indicator_csv",
+    "upload_changes",
+    "upload_discard",
+    "upload_use",
+}
+
+
+def names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    """The names of all addresses but those of Django's administration."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "admin":
+                yield from names(pattern.url_patterns)
+        elif pattern.name:
+            yield pattern.name
+
+
+def test_every_address_is_in_the_table_of_pages() -> None:
+    seen = {resolve(page.path.partition("?")[0]).url_name for page in PAGES}
+
+    assert set(names(get_resolver().url_patterns)) - NOT_PAGES == seen
