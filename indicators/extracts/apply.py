@@ -16,9 +16,11 @@ from indicators.extracts.current import plan_of
 from indicators.extracts.findings import Finding
 from indicators.extracts.plan import Plan, Step
 from indicators.extracts.storage import Kept, keep, path_of
+from indicators.extracts.writing import next_number
 from indicators.models import DataChange, Extract, Indicator, Observation, SourceEdition
 
 BATCH = 500
+TO_CHECK = (Extract.State.PREVIEW, Extract.State.TAKEN_BACK)
 LONGEST_NAME = 255
 
 
@@ -44,7 +46,7 @@ class UsedAlready(CannotUse):
 
 def receive(*, source: BinaryIO, original_name: str, actor: User | str) -> Extract:
     """The extract that holds these bytes: a new one to be checked, or refused where it has errors; the one that is
-    there where the same bytes are to be checked already or have been used.
+    there where the same bytes are to be checked already, are in use or were taken back.
 
     Raises TooLarge beyond the largest file one may upload.
     """
@@ -53,7 +55,7 @@ def receive(*, source: BinaryIO, original_name: str, actor: User | str) -> Extra
 
 
 def here_already(kept: Kept) -> Extract | None:
-    states = (Extract.State.USED, Extract.State.PREVIEW)
+    states = (Extract.State.USED, Extract.State.TAKEN_BACK, Extract.State.PREVIEW)
     return Extract.objects.filter(sha256=kept.sha256, state__in=states).order_by("-state", "-pk").first()
 
 
@@ -94,7 +96,7 @@ def apply(*, extract: Extract, checksum: str, actor: User | str) -> DataChange:
     extract = Extract.objects.select_for_update().get(pk=extract.pk)
     if before := earlier_use(extract.sha256, extract.rows_sha256):
         raise UsedAlready(before)
-    if extract.state != Extract.State.PREVIEW:
+    if extract.state not in TO_CHECK:
         raise CannotUse(f"{extract.original_name} is no longer to be checked: {extract.get_state_display().lower()}.")
     plan = plan_of(path_of(extract.sha256))
     if plan.findings.errors:
@@ -122,9 +124,8 @@ def earlier_use(sha256: str, rows_sha256: str) -> DataChange | None:
 
 def carry_out(plan: Plan, extract: Extract, actor: User | str) -> DataChange:
     """Write what a plan says, under the lock."""
-    last = DataChange.objects.order_by("-number").values_list("number", flat=True).first() or 0
     change = DataChange.objects.create(
-        number=last + 1,
+        number=next_number(),
         kind=DataChange.Kind.USE,
         extract=extract,
         at=timezone.now(),
