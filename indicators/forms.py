@@ -12,15 +12,13 @@ class FindForm(forms.Form):
     """Which indicators to list: some words, a source."""
 
     q = forms.CharField(label="Words in the name", required=False, max_length=200)
-    source = forms.ChoiceField(label="Source", required=False)
 
     def __init__(self, data: Any, *, lines: Iterable[IndicatorLine]) -> None:
         super().__init__(data)
         self.lines = list(lines)
         publishers = sorted({line.source for line in self.lines})
-        field = self.fields["source"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = [("", "All sources"), *((name, name) for name in publishers)]
+        choices = [("", "All sources"), *((name, name) for name in publishers)]
+        self.fields["source"] = forms.ChoiceField(label="Source", required=False, choices=choices)
 
     def found(self) -> list[IndicatorLine]:
         """The lines that match; what was asked for that does not exist counts for nothing."""

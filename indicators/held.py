@@ -43,12 +43,6 @@ def series_of(indicators: Iterable[Indicator], areas: Iterable[Area] | None = No
     }
 
 
-def series_for(indicator: Indicator, area: Area) -> Series:
-    """The series of one indicator in one area; without points where nothing is held or may be shown."""
-    held = series_of([indicator], [area])
-    return held.get((indicator.slug, area.code)) or empty_series(indicator, area)
-
-
 def empty_series(indicator: Indicator, area: Area) -> Series:
     """The series of an indicator in an area that nothing is held for."""
     return Series(measure_of(indicator), place_of(area))

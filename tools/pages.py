@@ -49,6 +49,7 @@ PAGES = (
     Page("action-update", "/actions/ab3/update/", POLICE),
     Page("indicators", "/indicators/", ANALYST),
     Page("indicator", "/indicators/ksi-casualties/", ANALYST),
+    Page("indicator-with-chart", "/indicators/public-order-offences/", ANALYST),
     Page("indicator-read-together", "/indicators/asb-incidents/", ANALYST),
     Page("areas", "/areas/", ANALYST),
     Page("area-county", "/areas/E10000016/", ANALYST),
