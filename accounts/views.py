@@ -1,9 +1,12 @@
 """Pages about the site and its people, and signing in to the demonstration."""
 
+import secrets
+
 from django.contrib.auth import login
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 
 from accounts.demo import demo_people
 from accounts.directory import directory
@@ -55,3 +58,11 @@ def whos_who(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's own answer to a request it cannot read has no header to go on from."""
     return render(request, "400.html", status=400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A page that needs neither database nor session, with a reference that stands beside the failure in the
+    log: Django writes the reason of the answer there."""
+    reference = secrets.token_hex(4)
+    page = render_to_string("500.html", {"reference": reference})
+    return HttpResponse(page, status=500, reason=f"Internal Server Error {reference}")

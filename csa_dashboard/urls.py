@@ -13,3 +13,4 @@ urlpatterns = [
 ]
 
 handler400 = "accounts.views.bad_request"
+handler500 = "accounts.views.server_error"

@@ -1,5 +1,6 @@
 """Pages for when something fails: in the look of the site, and never a bare error."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ def break_down(request: Any) -> None:
 
 urlpatterns = [*site, path("break-down/", break_down)]
 handler400 = "accounts.views.bad_request"
+handler500 = "accounts.views.server_error"
 
 
 @pytest.fixture
@@ -93,11 +95,24 @@ class TestFault:
         assert "Something went wrong" in answer.content.decode()
         assert "secret" not in answer.content.decode()
 
-    def test_its_page_needs_nothing_that_may_have_failed(self, settings: Any) -> None:
-        page = (settings.BASE_DIR / "templates" / "500.html").read_text()
+    def test_its_reference_stands_in_the_log_beside_the_failure(
+        self, client: Client, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        client.raise_request_exception = False
 
-        assert "{%" not in page
-        assert "{{" not in page
+        page = client.get("/break-down/").content.decode()
+
+        reference = re.search(r"<strong>([0-9a-f]{8})</strong>", page)
+        failure = next(record for record in caplog.records if record.name == "django.request")
+        assert reference is not None
+        assert failure.getMessage() == f"Internal Server Error {reference[1]}: /break-down/"
+        assert failure.exc_info is not None
+
+    def test_its_page_needs_nothing_that_may_have_failed(self, client: Client, django_assert_num_queries: Any) -> None:
+        client.raise_request_exception = False
+
+        with django_assert_num_queries(0):
+            client.get("/break-down/")
 
     def test_its_style_is_where_the_page_looks_for_it(self, settings: Any) -> None:
         page = (settings.BASE_DIR / "templates" / "500.html").read_text()
