@@ -14,12 +14,11 @@ from accounts import audit
 from accounts.models import AuditHead, User
 from indicators.extracts.current import plan_of
 from indicators.extracts.findings import Finding
-from indicators.extracts.plan import Plan, Step
+from indicators.extracts.plan import Plan
 from indicators.extracts.storage import Kept, keep, path_of
-from indicators.extracts.writing import next_number
-from indicators.models import DataChange, Extract, Indicator, Observation, SourceEdition
+from indicators.extracts.writing import close_figures, next_number, open_figures
+from indicators.models import DataChange, Extract
 
-BATCH = 500
 TO_CHECK = (Extract.State.PREVIEW, Extract.State.TAKEN_BACK)
 LONGEST_NAME = 255
 
@@ -134,8 +133,8 @@ def carry_out(plan: Plan, extract: Extract, actor: User | str) -> DataChange:
         revised=len(plan.revised),
         unchanged=len(plan.unchanged),
     )
-    close([step.held.pk for step in plan.revised if step.held], change)
-    add((*plan.new, *plan.revised), change)
+    close_figures([step.held.pk for step in plan.revised if step.held], change)
+    open_figures((*plan.new, *plan.revised), change)
     extract.state = Extract.State.USED
     extract.rows_sha256 = plan.rows_sha256
     extract.findings = [finding.as_dict() for finding in plan.findings]
@@ -150,39 +149,6 @@ def carry_out(plan: Plan, extract: Extract, actor: User | str) -> DataChange:
         data={"change": change.number, "sha256": extract.sha256, **counts},
     )
     return change
-
-
-def close(pks: list[int], change: DataChange) -> None:
-    for at in range(0, len(pks), BATCH):
-        Observation.objects.filter(pk__in=pks[at : at + BATCH], until=None).update(until=change.number)
-
-
-def add(steps: Iterable[Step], change: DataChange) -> None:
-    """Open a figure for each step, with the line it stands on."""
-    indicators = dict(Indicator.objects.values_list("slug", "pk"))
-    editions = dict(SourceEdition.objects.values_list("slug", "pk"))
-    Observation.objects.bulk_create(
-        (
-            Observation(
-                indicator_id=indicators[step.key.indicator],
-                area_id=step.key.area,
-                period_start=step.key.start,
-                period_end=step.key.end,
-                value=step.figure.value,
-                value_to=step.figure.value_to,
-                qualifier=step.figure.qualifier,
-                status=step.figure.status,
-                coverage=step.figure.coverage,
-                note=step.figure.note,
-                edition_id=editions[step.figure.edition] if step.figure.edition else None,
-                extract_id=change.extract_id,
-                line=step.line,
-                since=change.number,
-            )
-            for step in steps
-        ),
-        batch_size=BATCH,
-    )
 
 
 @transaction.atomic
