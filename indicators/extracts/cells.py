@@ -16,7 +16,12 @@ MARKS_OF_ABSENCE = {"*", "**", "#", "-", "–", "..", ".", ":", "~", "n/a", "na"
 
 
 class NotUnderstood(ValueError):
-    """A cell that does not say what its column is for. The message says what stands there and what was expected."""
+    """A cell that does not say what its column is for. The message says what stands there and what was expected;
+    `code` is that of the finding, where another than the column's fits better."""
+
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 def shown(text: str) -> str:
