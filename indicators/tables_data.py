@@ -20,12 +20,12 @@ class ExtractTable(tables.Table):
     original_name = tables.Column(
         "File", linkify=("upload_detail", [tables.A("pk")]), attrs={"a": {"class": "govuk-link csa-file-name"}}
     )
-    state = tables.TemplateColumn(template_name="indicators/_extract_state.html", verbose_name="What became of it")
+    state = tables.TemplateColumn(template_name="indicators/_extract_state.html", verbose_name="State")
     rows = tables.Column("Rows", attrs={"cell": {"numeric": True}})
     new = tables.Column("New", default="–", attrs={"cell": {"numeric": True}})
     revised = tables.Column("Revised", default="–", attrs={"cell": {"numeric": True}})
     uploaded_by_name = tables.Column("Who")
-    uploaded_at = tables.DateTimeColumn(verbose_name="When", format="j F Y, H:i")
+    uploaded_at = tables.DateTimeColumn(verbose_name="When", format="j M Y, H:i")
 
     class Meta:
         template_name = "components/table.html"

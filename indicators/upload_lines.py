@@ -105,6 +105,9 @@ def line_of(group: dict[str, list[Step]], register: Known) -> Line:
     now = [(step.key, step.figure) for step in steps]
     before = [(step.key, step.held.figure) for step in steps if step.held]
     total, was = total_of(now, register), total_of(before, register) if group["revised"] else ""
+    marks, marks_before = marks_of([figure for _, figure in now]), marks_of([figure for _, figure in before])
+    if was and marks != marks_before:
+        was = f"{was}, {marks_before or 'final'}"
     return Line(
         slug=indicator.slug,
         name=indicator.name,
@@ -115,7 +118,7 @@ def line_of(group: dict[str, list[Step]], register: Known) -> Line:
         was="" if was == total else was,
         what=in_words({kind: len(each) for kind, each in group.items() if each}),
         kind=next(kind for kind, each in group.items() if each),
-        marks=marks_of([figure for _, figure in now]),
+        marks=marks,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from indicators.extracts.cells import shown
 from indicators.extracts.findings import Finding, Findings
@@ -60,15 +61,20 @@ class Checker:
             self.add(*finding)  # type: ignore[arg-type]
 
     def row(self, row: TidyRow) -> None:
-        indicator, area, edition = self.indicator(row), self.area(row), self.edition(row)
+        indicator = self.indicator(row) if row.indicator else None
+        area = self.area(row) if row.area_code or row.area else None
+        if row.figure is None or row.period is None:
+            return
+        edition = self.edition(row, row.figure.edition)
         if indicator is None or area is None or not edition:
             return
-        self.sheltered(row, indicator, area)
-        if not self.fits(row, indicator):
+        sheltered = self.sheltered(row, indicator, area)
+        if not self.fits(row, row.figure, indicator, sheltered):
             return
-        checked = CheckedRow(row.line, Key(indicator.slug, area.code, row.period.start, row.period.end), row.figure)
-        if self.is_first(row, checked):
-            self.met[checked.key] = checked
+        key = Key(indicator.slug, area.code, row.period.start, row.period.end)
+        checked = CheckedRow(row.line, key, row.figure)
+        if self.is_first(row, checked, sheltered):
+            self.met[key] = checked
             self.checked.rows.append(checked)
 
     def indicator(self, row: TidyRow) -> KnownIndicator | None:
@@ -102,42 +108,43 @@ class Checker:
             self.once(("alias", text), row.line, row.column(column), "area-by-other-name", said, "note")
         return found
 
-    def edition(self, row: TidyRow) -> bool:
+    def edition(self, row: TidyRow, slug: str) -> bool:
         """Whether the source edition is known, or none is given."""
-        slug = row.figure.edition
         if not slug or slug in self.register.editions:
             return True
         near = did_you_mean(self.register.near_editions(slug))
-        self.add(
-            row.line, row.column("source_edition"), "unknown-edition", f"{shown(slug)} is not a source edition.{near}"
-        )
+        said = f"{shown(slug)} is not a source edition.{near}"
+        self.add(row.line, row.column("source_edition"), "unknown-edition", said)
         return False
 
-    def sheltered(self, row: TidyRow, indicator: KnownIndicator, area: KnownArea) -> None:
-        if indicator.sheltered and area.below_county:
-            said = f"Figures of {indicator.name} below the county, such as {area.name}'s, are kept but not shown."
-            self.once(("sheltered", indicator.slug), row.line, None, "not-shown", said, "note")
+    def sheltered(self, row: TidyRow, indicator: KnownIndicator, area: KnownArea) -> bool:
+        """Whether the figure may not be shown. Then no message quotes it either."""
+        if not (indicator.sheltered and area.below_county):
+            return False
+        said = f"Figures of {indicator.name} below the county, such as {area.name}'s, are kept but not shown."
+        self.once(("sheltered", indicator.slug), row.line, None, "not-shown", said, "note")
+        return True
 
-    def fits(self, row: TidyRow, indicator: KnownIndicator) -> bool:
+    def fits(self, row: TidyRow, figure: Figure, indicator: KnownIndicator, sheltered: bool) -> bool:
         """Whether the values can be values of this indicator; what is odd but possible is a warning."""
         good = True
-        for column, value in (("value", row.figure.value), ("value_to", row.figure.value_to)):
+        for column, value in (("value", figure.value), ("value_to", figure.value_to)):
             if value is None:
                 continue
-            at = row.column(column)
+            at, it = row.column(column), "This value" if sheltered else written(value)
             if indicator.kind == "count" and value != value.to_integral_value():
-                said = f"{value} is not a whole number; {indicator.name} is a count."
+                said = f"{it} is not a whole number; {indicator.name} is a count."
                 self.add(row.line, at, "count-not-whole", said)
                 good = False
             if indicator.kind == "percentage" and not 0 <= value <= 100:
-                said = f"{value} per cent is outside 0 to 100; {indicator.name} is a percentage."
+                said = f"{it} is outside 0 to 100; {indicator.name} is a percentage."
                 self.add(row.line, at, "percentage-range", said, "warning")
             if indicator.kind in ("count", "rate") and value < 0:
-                said = f"{value} is below zero; {indicator.name} is a {indicator.kind}."
+                said = f"{it} is below zero; {indicator.name} is a {indicator.kind}."
                 self.add(row.line, at, "below-zero", said, "warning")
         return good
 
-    def is_first(self, row: TidyRow, checked: CheckedRow) -> bool:
+    def is_first(self, row: TidyRow, checked: CheckedRow, sheltered: bool) -> bool:
         """Whether nothing stands under the key yet. The same again is a note; another figure an error."""
         before = self.met.get(checked.key)
         if before is None:
@@ -145,7 +152,7 @@ class Checker:
         if before.figure.canonical() == checked.figure.canonical():
             self.add(row.line, None, "same-row-twice", f"This row says the same as line {before.line}.", "note")
         else:
-            first = describe(before.figure)
+            first = "another figure" if sheltered else describe(before.figure)
             said = f"Line {before.line} gives {first} for the same indicator, area and period. Remove one of the two."
             self.add(row.line, row.column("value"), "two-values", said)
         return False
@@ -153,7 +160,11 @@ class Checker:
 
 def describe(figure: Figure) -> str:
     """A figure as the file wrote it, more or less."""
-    return figure.status.replace("_", " ") if figure.value is None else f"{figure.value} ({figure.status})"
+    return figure.status.replace("_", " ") if figure.value is None else f"{written(figure.value)} ({figure.status})"
+
+
+def written(value: Decimal) -> str:
+    return f"{value:f}".replace("-", "−")
 
 
 def did_you_mean(names: list[str]) -> str:

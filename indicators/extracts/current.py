@@ -28,6 +28,7 @@ def plan_of(source: Path | BinaryIO) -> Plan:
         checked = check(format_.rows(table), register(), header=table.header.line)
     except CannotRead as reason:
         return refused(reason.finding)
+    checked.findings.name_columns(table.header.cells, table.header.line)
     checked.findings.extend(table.notes)
     return plan(checked.rows, held(checked.rows), checked.findings, read=checked.read, format=format_.ID)
 

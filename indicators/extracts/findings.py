@@ -1,7 +1,7 @@
 """What is wrong with a file, or worth knowing about it: each with the line and column of the file as it was."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 Severity = Literal["error", "warning", "note"]
@@ -11,24 +11,28 @@ LIMIT = 200
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing found. `line` and `column` count from 1; None where it is about the whole file or row. `code` is
-    in kebab case and never changes; `message` says what stands there and what was expected. With an error nothing
-    of the file can be used, a warning needs a person's eye, a note says what was understood."""
+    in kebab case and never changes; `message` says what stands there and what was expected; `name` is what the file
+    calls the column. With an error nothing of the file can be used, a warning needs a person's eye, a note says what
+    was understood."""
 
     line: int | None
     column: int | None
     code: str
     message: str
     severity: Severity = "error"
+    name: str = ""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}" if self.place else self.message
 
     @property
     def place(self) -> str:
-        """'Line 5, column 3', 'Line 5', or nothing."""
+        """'Line 5, column 3 (value)', 'Line 5', or nothing."""
         if self.line is None:
             return ""
-        return f"Line {self.line}" if self.column is None else f"Line {self.line}, column {self.column}"
+        if self.column is None:
+            return f"Line {self.line}"
+        return f"Line {self.line}, column {self.column}" + (f" ({self.name})" if self.name else "")
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -52,6 +56,14 @@ class Findings:
     def extend(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
             self.add(finding)
+
+    def name_columns(self, header: Sequence[str], line: int) -> None:
+        """Say what the file calls the column of each finding below the header, which stands on `line`."""
+        names = {at: cell.strip()[:40] for at, cell in enumerate(header, 1)}
+        self.kept = [
+            replace(finding, name=names.get(finding.column or 0, "")) if finding.line != line else finding
+            for finding in self.kept
+        ]
 
     def of(self, severity: Severity) -> list[Finding]:
         """Those of one severity that are kept, by line."""

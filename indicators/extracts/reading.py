@@ -19,6 +19,7 @@ __all__ = ["Row", "Table", "read"]
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 MOST_COLUMNS = 500
 SAMPLE = 50
+COMMA = " Put a number or text that holds a comma in quotation marks."
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,8 @@ def of_width(width: int, first: Row | Finding, rest: Iterator[Row | Finding]) ->
     while row is not None:
         if isinstance(row, Row) and len(row.cells) != width:
             has = f"{len(row.cells)} cell{'s' if len(row.cells) != 1 else ''}"
-            yield Finding(row.line, min(len(row.cells), width) + 1, "width", f"There are {has}; expected {width}.")
+            said = f"There are {has}; expected {width}, as in the header.{COMMA if len(row.cells) > width else ''}"
+            yield Finding(row.line, min(len(row.cells), width) + 1, "width", said)
         else:
             yield row
         row = next(rest, None)

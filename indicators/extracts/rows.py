@@ -52,14 +52,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class TidyRow:
-    """One row as a format understood it: indicator, area and edition still in the words of the file."""
+    """One row as a format understood it: indicator, area and edition still in the words of the file. `period` or
+    `figure` is None where a finding says why; then only the names are left to check."""
 
     line: int
     indicator: str
     area_code: str
     area: str
-    period: Period
-    figure: Figure
+    period: Period | None
+    figure: Figure | None
     columns: Mapping[str, int] = field(repr=False)
 
     def column(self, *names: str) -> int | None:

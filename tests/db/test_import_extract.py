@@ -64,7 +64,7 @@ def test_errors_are_listed_with_line_and_column(file: Path) -> None:
     with pytest.raises(CommandError, match="has 1 errors"):
         call_command("import_extract", file, stdout=said)
 
-    assert "Error: Line 2, column 1: “calls” is not an indicator." in said.getvalue()
+    assert "Error: Line 2, column 1 (indicator): “calls” is not an indicator." in said.getvalue()
 
 
 @pytest.mark.django_db

@@ -132,12 +132,12 @@ def test_a_file_that_is_too_large_is_refused_with_the_limit(analyst: Client, set
         (b"", "This file is empty"),
         (b"%PDF-1.7 ", "a PDF document"),
         (b"<!doctype html>", "a web page"),
-        (TWO.replace("calls", "cals"), "Line 2, column 1: “cals” is not an indicator. Did you mean calls?"),
-        (TWO.replace("700", "7OO"), "Line 2, column 5: “7OO” is not a number."),
-        (TWO.replace(",final,\n", ",final\n"), "Line 2, column 7:"),
+        (TWO.replace("calls", "cals"), "Line 2, column 1 (indicator): “cals” is not an indicator. Did you mean calls?"),
+        (TWO.replace("700", "7OO"), "Line 2, column 5 (value): “7OO” is not a number."),
+        (TWO.replace(",final,\n", ",final\n"), "Line 2, column 7 (note): There are 6 cells; expected 7"),
         (TWO.replace("value,", "amount,"), "Line 1, column 5: The column “amount” is not known."),
-        (TWO.replace("700", '7"00'), "Line 2, column 5: There is a quotation mark"),
-        (TWO.replace("2018-12-31", "2018-12-30"), "Line 2, column 4:"),
+        (TWO.replace("700", '7"00'), "Line 2, column 5 (value): There is a quotation mark"),
+        (TWO.replace("2018-12-31", "2018-12-30"), "Line 2, column 4 (period_end): 2018-12-30"),
     ],
 )
 def test_a_file_with_errors_says_where_and_cannot_be_used(analyst: Client, data: str | bytes, said: str) -> None:

@@ -41,7 +41,7 @@ def detect(header: Sequence[str]) -> bool:
 
 
 def rows(table: Table) -> Iterator[TidyRow | Finding]:
-    """A TidyRow for each row, or everything that is wrong with it."""
+    """A TidyRow for each row that can be read, after whatever is wrong with it."""
     columns, mistakes = columns_of(table.header)
     yield from mistakes
     if mistakes:
@@ -103,17 +103,16 @@ class RowReader:
         self.texts = {n: self.row.cells[at - 1].replace("\xa0", " ").strip() for n, at in self.columns.items()}
 
     def tidy(self) -> Iterator[TidyRow | Finding]:
-        """The row, or its mistakes."""
+        """The row, after its mistakes."""
         indicator, code, area = self.text("indicator"), self.text("area_code"), self.text("area")
         if not indicator:
             self.mistake("indicator", "empty-cell", "The indicator is empty.")
         if not code and not area:
             self.mistake(next(name for name in AREAS if name in self.columns), "empty-cell", "The area is empty.")
         period, figure = self.period(), self.figure()
-        if self.mistakes or period is None:
-            yield from self.mistakes
-        else:
-            yield TidyRow(self.row.line, indicator, code, area, period, figure, self.columns)
+        yield from self.mistakes
+        whole = None if self.mistakes else figure
+        yield TidyRow(self.row.line, indicator, code, area, period, whole, self.columns)
 
     def text(self, name: str) -> str:
         """A cell without the spaces around it; empty where the column is not there."""

@@ -125,6 +125,20 @@ def test_a_figure_that_will_not_be_shown_is_taken_and_said_once() -> None:
     assert [(f.code, f.severity) for f in found.findings] == [("not-shown", "note")]
 
 
+def test_no_message_quotes_a_figure_that_may_not_be_shown() -> None:
+    found = checked(row(area="Swale", value="-7"), row(area="Swale", value="-8"), row(area="E07000112", value="7.5"))
+
+    assert {f.code for f in found.findings} == {"not-shown", "below-zero", "two-values", "count-not-whole"}
+    assert not [f for f in found.findings if "7" in f.message.replace("E07000112", "") or "8" in f.message]
+
+
+def test_names_are_checked_beside_a_cell_that_cannot_be_read() -> None:
+    found = checked("asb-incidants,Swalle,2018-01-01,2018-12-30,1O2")
+
+    assert not found.rows
+    assert [f.column for f in found.findings.of("error")] == [1, 2, 4, 5]
+
+
 # --- the same figure twice
 
 

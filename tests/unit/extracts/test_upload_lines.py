@@ -81,6 +81,15 @@ def test_the_total_before_stands_beside_a_revised_one() -> None:
     assert (found.what, found.kind) == ("1 revised, 1 unchanged", "revised")
 
 
+def test_the_status_before_stands_beside_a_total_that_stays() -> None:
+    final = step(728, was=728)
+    assert final.held
+    provisional = replace(final.held, figure=replace(final.held.figure, status="provisional"))
+
+    assert line(revised=(replace(final, held=provisional),)).was == "728, provisional"
+    assert line(revised=(step(728, was=728),)).was == ""
+
+
 def test_what_changes_comes_first_then_by_name_the_latest_period_first() -> None:
     found = lines_of(
         [step(1, year=2017), step(1, slug="rate", area="E10000016")],
