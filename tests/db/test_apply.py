@@ -218,7 +218,10 @@ def test_a_file_in_one_go_is_refused_with_its_lines_and_leaves_nothing() -> None
     with pytest.raises(CannotUse) as refused:
         use_file(source=io.BytesIO(TWO.replace("calls", "cals").encode()), original_name="x.csv", actor="Tests")
 
-    assert [finding.place for finding in refused.value.findings] == ["Line 2, column 1 (indicator)", "Line 3, column 1 (indicator)"]
+    assert [finding.place for finding in refused.value.findings] == [
+        "Line 2, column 1 (indicator)",
+        "Line 3, column 1 (indicator)",
+    ]
     assert everything() == [[], [], [], []]
 
 
