@@ -160,13 +160,6 @@ def figure_line(use: PriorityIndicator, series: Series) -> FigureLine:
     """An indicator's reading in words."""
     reading, measure = read(series), series.measure
     latest, comparison = reading.latest, reading.comparison
-    added = series.added_up(latest.period) if latest else None
-    differs = ""
-    if latest and added and added.value != latest.value:
-        differs = (
-            f"Published: {words.value(latest, measure)}. "
-            f"Added up from {added.parts} shorter periods: {words.value(added, measure)}."
-        )
     comparable = comparison is not None and comparison.difference is not None
     return FigureLine(
         slug=measure.slug,
@@ -185,7 +178,7 @@ def figure_line(use: PriorityIndicator, series: Series) -> FigureLine:
         headline=words.headline(reading),
         stated=tuple(words.stated(change, measure) for change in series.stated),
         quoted=quoted(series, latest),
-        differs=differs,
+        differs=words.both_values(series, latest) if latest else "",
         caveat=use.indicator.caveat,
         sparkline=sparkline(series.trend()) or "",
     )

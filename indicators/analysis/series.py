@@ -160,10 +160,11 @@ class Series:
         )
 
     def latest(self) -> Point | None:
-        """The figure that ends last; of two that end together, the longer period. Figures without a value
-        are passed over."""
+        """The complete figure that ends last; of two that end together, the longer period. Only where no figure
+        is complete, an incomplete or unreliable one. Figures without a value are passed over."""
         held = [p for p in self.points if p.value is not None]
-        return max(held, key=lambda p: (p.period.end, p.period.months)) if held else None
+        complete = [p for p in held if p.status in WHOLE]
+        return max(complete or held, key=lambda p: (p.period.end, p.period.months)) if held else None
 
     def of_length(self, months: int) -> "Series":
         """The same series with the points of one length of period alone."""

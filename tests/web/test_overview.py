@@ -143,7 +143,7 @@ def test_a_published_year_that_differs_from_its_quarters_shows_both(reader: Clie
 
     page = words_of(reader.get("/priorities/road-safety/"))
 
-    assert "Published: 21,116. Added up from 4 shorter periods: 21,115." in page
+    assert "21,116 published · 21,115 added up from 4 figures" in page
     assert "Context only" in page
 
 

@@ -147,3 +147,10 @@ def test_the_points_since_a_break_are_those_that_compare_with_the_latest() -> No
 
     assert [p.period for p in held.since_break(year(2017))] == [year(2016), year(2017)]
     assert [p.period for p in held.since_break(year(2015))] == [year(2014), year(2015)]
+
+
+def test_the_latest_figure_is_the_last_complete_one() -> None:
+    found = series([point(month(2018, 11), 9), point(month(2018, 12), 4, status="incomplete")])
+
+    assert found.latest() == found.points[0]
+    assert series([point(month(2018, 12), 4, status="incomplete")]).latest() is not None
