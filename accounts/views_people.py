@@ -54,7 +54,7 @@ def edit_person(request: HttpRequest, somebody: User | None) -> HttpResponse:
 def after_saving(request: HttpRequest, saved: User, *, is_new: bool, changed: bool) -> HttpResponse:
     """Back to the list; whoever changed what they themselves may do signs in again."""
     if is_new:
-        said = f"{saved.name} has an account. They choose a password by ‘I have forgotten my password’."
+        said = f"{saved.name} now has an account, and chooses a password with ‘I have forgotten my password’."
     else:
         said = f"{saved.name} is saved." if changed else f"Nothing was changed about {saved.name}."
     if saved.pk == request.user.pk and not request.session.exists(request.session.session_key or ""):

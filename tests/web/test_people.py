@@ -193,6 +193,6 @@ def test_the_number_of_queries_does_not_grow_with_people(
         browser.get("/people/")
 
 
-def test_a_partner_or_a_person_that_did_not_change_leaves_no_event(administrator: User) -> None:
+def test_a_person_that_did_not_change_leaves_no_event(administrator: User) -> None:
     assert save_person(actor=administrator, person=administrator) is False
     assert not AuditEvent.objects.exists()
