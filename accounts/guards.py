@@ -39,7 +39,7 @@ def declare(view: View, rule: Permission | str, methods: tuple[str, ...]) -> Vie
     allowed = [*methods, "HEAD"] if "GET" in methods else list(methods)
     guarded = require_http_methods(allowed)(view)
     guarded.rule, guarded.methods = rule, allowed  # type: ignore[attr-defined]
-    return guarded  # type: ignore[return-value]
+    return guarded
 
 
 def rule_of(view: Callable[..., Any], *, namespace: str) -> Permission | str | None:

@@ -73,17 +73,21 @@ class SessionLifetime:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated:
+        if not is_signed_in(request):
             return self.get_response(request)
         if is_over(request.session.setdefault("started", int(time.time()))):
             logout(request)
             response: HttpResponse = redirect(settings.LOGIN_URL)
         else:
             response = self.get_response(request)
-        if not request.user.is_authenticated:
+        if not is_signed_in(request):
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 
 def is_over(started: int) -> bool:
     return time.time() - started > settings.SESSION_ABSOLUTE_AGE.total_seconds()
+
+
+def is_signed_in(request: HttpRequest) -> bool:
+    return request.user.is_authenticated
