@@ -25,7 +25,7 @@ class ExtractTable(tables.Table):
     new = tables.Column("New", default="–", attrs={"cell": {"numeric": True}})
     revised = tables.Column("Revised", default="–", attrs={"cell": {"numeric": True}})
     uploaded_by_name = tables.Column("Who")
-    uploaded_at = tables.DateTimeColumn(verbose_name="When", format="j M Y, H:i")
+    uploaded_at = tables.DateTimeColumn(verbose_name="When", format="j\N{NO-BREAK SPACE}M\N{NO-BREAK SPACE}Y, H:i")
 
     class Meta:
         template_name = "components/table.html"
