@@ -5,13 +5,11 @@ from typing import Any
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth import logout as sign_out
-from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.db.models import Model, QuerySet, URLField
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
@@ -109,9 +107,7 @@ class AdministratorSite(AdminSite):
             super().register(model_or_iterable, admin_class, **options)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        if self.has_permission(request):
-            return redirect("admin:index")
-        return redirect_to_login(reverse("admin:index"))
+        return redirect("admin:index")
 
     @method_decorator(require_POST)
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:

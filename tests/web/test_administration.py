@@ -61,6 +61,7 @@ def test_nothing_is_edited_here_but_reference_data() -> None:
 def test_passwords_and_signing_out_are_the_sites_own(browser: Client) -> None:
     assert browser.get("/admin/login/")["Location"] == "/admin/"
     assert browser.get("/admin/password_change/")["Location"] == "/accounts/password/change/"
+    assert browser.get("/admin/password_change/done/")["Location"] == "/accounts/password/change/"
     assert browser.get("/admin/logout/").status_code == 405
 
     answer = browser.post("/admin/logout/")

@@ -131,6 +131,16 @@ def test_signing_out_takes_a_post(client: Client, governing: User) -> None:
     assert not signed_in(client)
 
 
+def test_somebody_signed_in_confirms_with_their_own_password(client: Client, governing: User) -> None:
+    client.force_login(governing)
+
+    wrong = client.post("/accounts/reauthenticate/", {"password": "not-the-password"})
+    right = client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+
+    assert "This is not your password." in wrong.content.decode()
+    assert right.status_code == 302
+
+
 class TestLock:
     """Five failures lock one address from one place for a while, and nobody else."""
 
