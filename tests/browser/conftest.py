@@ -70,7 +70,7 @@ def postgresql_database() -> Iterator[str]:
 def page_as(chromium: Browser, demo: Demo) -> Iterator[PageAs]:
     """page_as("coordinator", width=360) is an empty tab in which the coordinator has signed in.
 
-    `javascript=False` switches it off; `status=404` expects pages that answer so. After the test, any console
+    `javascript=False` switches it off; with `status=404` pages may answer so. After the test, any console
     error, broken rule of the Content-Security-Policy or request to another site makes it fail.
     """
     watches: list[Watch] = []

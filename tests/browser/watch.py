@@ -11,7 +11,7 @@ PageAs = Callable[..., Page]
 @dataclass
 class Watch:
     """Console errors (violations of the Content-Security-Policy are among them), failures of scripts, and
-    requests that leave the site at `url`. The page itself may answer with `status`."""
+    requests that leave the site at `url`. A page may answer with `status`."""
 
     url: str
     status: int = 200
