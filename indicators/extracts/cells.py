@@ -1,17 +1,10 @@
-"""Single cells → numbers, days and periods, by the strictest reading. What could mean two things is refused."""
+"""Single cells → numbers, by the strictest reading. What could mean two things is refused."""
 
-import calendar
 import re
-from datetime import date
 from decimal import Decimal
-from functools import lru_cache
-
-from indicators.periods import Period
 
 NUMBER = re.compile(r"([-−+]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?")
-DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 WHOLE_DIGITS, DECIMALS = 11, 4
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 MARKS_OF_ABSENCE = {"*", "**", "#", "-", "–", "..", ".", ":", "~", "n/a", "na", "null", "none", "x", "z", "c"}
 
 
@@ -61,51 +54,3 @@ def hint_for(text: str) -> str:
     if re.fullmatch(r"[0-9.,]+", text):
         return " Expected 1234, 1,234 or 1234.5."
     return " Expected digits, such as 1234 or 12.5."
-
-
-def day(text: str) -> date:
-    """'2018-04-01'."""
-    found = DAY.fullmatch(text)
-    if found is None:
-        raise NotUnderstood(f"{shown(text)} is not a date written as 2018-04-01 (year, month, day).")
-    year, month, number_of_day = int(found[1]), int(found[2]), int(found[3])
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise NotUnderstood(f"{shown(text)}: expected a year from {FIRST_YEAR} to {LAST_YEAR}.")
-    if not 1 <= month <= 12:
-        raise NotUnderstood(f"{shown(text)} is not a date: there is no month {found[2]}. Expected year-month-day.")
-    if not 1 <= number_of_day <= calendar.monthrange(year, month)[1]:
-        last = calendar.monthrange(year, month)[1]
-        raise NotUnderstood(f"{shown(text)} is not a date: {calendar.month_name[month]} {year} has {last} days.")
-    return date(year, month, number_of_day)
-
-
-@lru_cache(maxsize=4096)
-def first_of_month(text: str) -> date:
-    """A day that has to be the first of its month."""
-    found = day(text)
-    if found.day != 1:
-        raise NotUnderstood(
-            f"{text} is not the first day of a month; expected {found.replace(day=1).isoformat()}. A period is "
-            "whole months."
-        )
-    return found
-
-
-@lru_cache(maxsize=4096)
-def last_of_month(text: str) -> date:
-    """A day that has to be the last of its month."""
-    found = day(text)
-    last = calendar.monthrange(found.year, found.month)[1]
-    if found.day != last:
-        raise NotUnderstood(
-            f"{text} is not the last day of a month; expected {found.replace(day=last).isoformat()}. A period is "
-            "whole months."
-        )
-    return found
-
-
-def period(start: date, end: date) -> Period:
-    """The period between a first and a last day."""
-    if end < start:
-        raise NotUnderstood(f"The period ends on {end.isoformat()}, before it starts on {start.isoformat()}.")
-    return Period(start, end)

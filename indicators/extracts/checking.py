@@ -10,6 +10,8 @@ from indicators.extracts.register import KnownArea, KnownIndicator, Register, si
 from indicators.extracts.rows import CheckedRow, Figure, Key, TidyRow
 
 MAX_ROWS = 200_000
+UNITS = {"%": "percentage", "£": "money"}
+KINDS = {"count": "a count", "rate": "a rate", "percentage": "a percentage", "money": "an amount of money"}
 
 
 @dataclass(slots=True)
@@ -127,7 +129,7 @@ class Checker:
 
     def fits(self, row: TidyRow, figure: Figure, indicator: KnownIndicator, sheltered: bool) -> bool:
         """Whether the values can be values of this indicator; what is odd but possible is a warning."""
-        good = True
+        good = self.unit(row, indicator)
         for column, value in (("value", figure.value), ("value_to", figure.value_to)):
             if value is None:
                 continue
@@ -143,6 +145,14 @@ class Checker:
                 said = f"{it} is below zero; {indicator.name} is a {indicator.kind}."
                 self.add(row.line, at, "below-zero", said, "warning")
         return good
+
+    def unit(self, row: TidyRow, indicator: KnownIndicator) -> bool:
+        """Whether the sign beside the number is that of the indicator's unit, or none."""
+        kind = UNITS.get(row.unit, indicator.kind)
+        if kind != indicator.kind:
+            said = f"The value is written with {row.unit}, but {indicator.name} is {KINDS[indicator.kind]}."
+            self.add(row.line, row.column("value"), "unit", said)
+        return kind == indicator.kind
 
     def is_first(self, row: TidyRow, checked: CheckedRow, sheltered: bool) -> bool:
         """Whether nothing stands under the key yet. The same again is a note; another figure an error."""

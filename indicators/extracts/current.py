@@ -14,18 +14,19 @@ from indicators.extracts.rows import CheckedRow, Figure, Key
 from indicators.models import Area, Indicator, Observation, SourceEdition
 
 
-def plan_of(source: Path | BinaryIO) -> Plan:
-    """What using a file would change as things stand, in four queries. A file that cannot be read is a plan that
-    holds the error and nothing else."""
+def plan_of(source: Path | BinaryIO, *, format: str = "") -> Plan:
+    """What using a file would change as things stand, in four queries, read in the format of this ID or in the one
+    that its columns show. A file that cannot be read is a plan that holds the error and nothing else."""
     if isinstance(source, Path):
         with source.open("rb") as file:
-            return plan_of(file)
+            return plan_of(file, format=format)
     try:
         table = read(source)
-        format_ = formats.recognise(table.header.cells)
+        format_ = formats.BY_ID[format] if format else formats.recognise(table.header.cells)
         if format_ is None:
             return refused(formats.unrecognised(table.header))
-        checked = check(format_.rows(table), register(), header=table.header.line)
+        known = register()
+        checked = check(format_.rows(table, known), known, header=table.header.line)
     except CannotRead as reason:
         return refused(reason.finding)
     checked.findings.name_columns(table.header.cells, table.header.line)

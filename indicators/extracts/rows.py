@@ -53,7 +53,8 @@ class Figure:
 @dataclass(frozen=True, slots=True)
 class TidyRow:
     """One row as a format understood it: indicator, area and edition still in the words of the file. `period` or
-    `figure` is None where a finding says why; then only the names are left to check."""
+    `figure` is None where a finding says why; then only the names are left to check. `unit` is
+    what stands beside the number: '%', '£' or nothing."""
 
     line: int
     indicator: str
@@ -62,6 +63,7 @@ class TidyRow:
     period: Period | None
     figure: Figure | None
     columns: Mapping[str, int] = field(repr=False)
+    unit: str = ""
 
     def column(self, *names: str) -> int | None:
         """The number of the first of these columns that the file has."""

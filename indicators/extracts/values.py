@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.extracts.cells import NotUnderstood, number, shown
+from indicators.extracts.cells import WHOLE_DIGITS, NotUnderstood, number, shown
 
 # https://analysisfunction.civilservice.gov.uk/policy-store/symbols-in-tables-definitions-and-help/
 SIGNS: Mapping[str, str] = {
@@ -99,6 +99,8 @@ def read(text: str, signs: Mapping[str, str] | None = None) -> Said:
 
     An empty cell says nothing. Raises NotUnderstood, with what was expected, for whatever is no number and no sign.
     """
+    if text.isdecimal() and text.isascii() and len(text) <= WHOLE_DIGITS:
+        return Said(Decimal(text))
     plain = FOOTNOTE.sub("", text).strip(SPACES)
     found = SIGNED.fullmatch(plain)
     body, brackets = (found[1].strip(SPACES), re.findall(r"\[([A-Za-z]+)\]", found[2])) if found else (plain, [])

@@ -1,7 +1,7 @@
 """Formats: how suppliers lay their figures out. One small file each.
 
 A format has an `ID`, a `TITLE`, `detect(header)`, true where the names of the columns are its own, and
-`rows(table)`, which gives a TidyRow for each figure, or a Finding for whatever cannot be one.
+`rows(table, register)`, which gives a TidyRow for each figure, or a Finding for whatever cannot be one.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,6 +11,7 @@ from indicators.extracts.cutting import Row
 from indicators.extracts.findings import Finding
 from indicators.extracts.formats import native
 from indicators.extracts.reading import Table
+from indicators.extracts.register import Register
 from indicators.extracts.rows import TidyRow
 
 
@@ -20,10 +21,11 @@ class Format(Protocol):
 
     def detect(self, header: Sequence[str]) -> bool: ...
 
-    def rows(self, table: Table) -> Iterator[TidyRow | Finding]: ...
+    def rows(self, table: Table, register: Register) -> Iterator[TidyRow | Finding]: ...
 
 
 FORMATS: tuple[Format, ...] = (native,)
+BY_ID = {format_.ID: format_ for format_ in FORMATS}
 
 
 def recognise(header: Sequence[str]) -> Format | None:
@@ -38,6 +40,6 @@ def unrecognised(header: Row) -> Finding:
         header.line,
         None,
         "unknown-format",
-        f"The columns of this table are not known: {names[:300]}. Expected {', '.join(native.REQUIRED[:1])}, area_code "
-        f"or area, {', '.join(native.REQUIRED[1:])}.",
+        f"The columns of this table are not known: {names[:300]}. Expected indicator, area_code or area, period or "
+        "period_start and period_end, value.",
     )

@@ -35,7 +35,7 @@ REGISTER = Register(
 def checked(*lines: str, header: str = HEADER) -> Checked:
     """What comes of these rows under a header."""
     text = "\n".join([header, *lines])
-    return check(native.rows(read(io.BytesIO(text.encode()))), REGISTER)
+    return check(native.rows(read(io.BytesIO(text.encode())), REGISTER), REGISTER)
 
 
 def findings(*lines: str, header: str = HEADER) -> list[Finding]:

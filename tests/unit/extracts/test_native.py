@@ -150,3 +150,77 @@ def test_a_row_of_another_width_is_an_error_and_no_row() -> None:
 
     assert not found.rows
     assert [(f.line, f.column) for f in found.findings] == [(2, 6)]
+
+
+# --- a period in one cell, and numbers in their usual dress
+
+SHORT = "indicator,area_code,period,value"
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2018/19 Q4", date(2019, 1, 1), date(2019, 3, 31)),
+        ("2019-Q1", date(2019, 1, 1), date(2019, 3, 31)),
+        ("Apr-18", date(2018, 4, 1), date(2018, 4, 30)),
+    ],
+)
+def test_one_column_may_name_the_period(text: str, first: date, last: date) -> None:
+    (row,) = checked(f"asb-incidents,E23000032,{text},7", header=SHORT).rows
+
+    assert (row.key.start, row.key.end) == (first, last)
+
+
+def test_a_period_with_two_meanings_is_refused_with_both() -> None:
+    found = finding("asb-incidents,E23000032,Q1 2026,7", header=SHORT)
+
+    assert (found.line, found.column, found.code) == (2, 3, "period")
+    assert "2026-Q1" in found.message
+    assert "2026/27 Q1" in found.message
+
+
+def test_what_was_assumed_of_a_period_is_told_once() -> None:
+    found = findings("asb-incidents,E23000032,2018/19,7", "victims,E23000032,2018/19,7", header=SHORT)
+
+    assert [(f.line, f.code, f.severity) for f in found] == [(2, "period-assumed", "note")]
+
+
+def test_a_period_is_not_given_twice() -> None:
+    assert finding(f"{ASB},2018", header=f"{HEADER},period").code == "period-twice"
+
+
+@pytest.mark.parametrize(
+    ("row", "value", "status"),
+    [
+        ('asb-incidents,E23000032,2018,"1,234 [p]"', Decimal(1234), "provisional"),
+        ("asb-incidents,E23000032,2018,[c]", None, "suppressed"),
+        ("asb-incidents,E23000032,2018,[x]", None, "not_available"),
+        ("victims,E23000032,2018,45.2%", Decimal("45.2"), "final"),
+        ('cost,E23000032,2018,"£1,200"', Decimal(1200), "final"),
+    ],
+)
+def test_signs_beside_and_in_place_of_a_number_are_read(row: str, value: Decimal | None, status: str) -> None:
+    (found,) = checked(row, header=SHORT).rows
+
+    assert (found.figure.value, found.figure.status) == (value, status)
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("asb-incidents,E23000032,2018,*", "sign"),
+        ("asb-incidents,E23000032,2018,#REF!", "spreadsheet-error"),
+        ("asb-incidents,E23000032,2018,50%", "unit"),
+        ("victims,E23000032,2018,£5", "unit"),
+        ("asb-incidents,E23000032,2018,12 [f]", "forecast"),
+    ],
+)
+def test_what_does_not_say_one_number_is_refused(row: str, code: str) -> None:
+    found = finding(row, header=SHORT)
+
+    assert (found.line, found.column, found.code, found.severity) == (2, 4, code, "error")
+
+
+def test_a_sign_and_a_status_have_to_agree() -> None:
+    assert finding("asb-incidents,E23000032,2018,7 [p],final", header=f"{SHORT},status").code == "value-and-status"
+    assert checked("asb-incidents,E23000032,2018,[c],suppressed", header=f"{SHORT},status").rows
