@@ -2,17 +2,17 @@
 
 import io
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator
+from typing import NamedTuple
 
 from indicators.extracts.findings import CannotRead, Finding
 
 LONGEST_CELL = 10_000
 LONGEST_LINE = 1_000_000
+BLOCK = 1 << 18
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The cells of one row, and the line of the file it begins on."""
 
     line: int
@@ -37,23 +37,55 @@ class Lines:
         """The next line; nothing after the last."""
         line = self.ahead.popleft() if self.ahead else self.text.readline(LONGEST_LINE)
         self.number += bool(line)
-        if len(line) == LONGEST_LINE and line[-1] not in "\r\n":
+        if len(line) >= LONGEST_LINE and len(bare(line)) >= LONGEST_LINE:
             raise CannotRead(Finding(self.number, None, "line", f"This line has {LONGEST_LINE:,} characters or more."))
         return line
+
+    def take_block(self) -> list[str]:
+        """The next lines, without what ends them, if none of them needs care: no quotation mark, no line too long for
+        a cell, no CR alone. Else nothing, and they stay to be taken one by one."""
+        if self.ahead:
+            return []
+        block = self.text.read(BLOCK)
+        if block and block[-1] != "\n":
+            block += self.text.readline(LONGEST_LINE)
+        plain = block.replace("\r\n", "\n")
+        cut = plain.split("\n")
+        if '"' in plain or "\r" in plain or max(map(len, cut)) > LONGEST_CELL:
+            self.ahead.extend(io.StringIO(block, newline=""))
+            return []
+        if not cut[-1]:
+            cut.pop()
+        self.number += len(cut)
+        return cut
 
 
 def rows_of(lines: Lines, delimiter: str) -> Iterator[Row | Finding]:
     """Every row that is not blank. A row that breaks the rules is there as an error, and reading goes on with the
-    next line as far as that can be known."""
+    next line as far as that can be known. Blocks of lines that hold nothing special are cut all at once."""
+    while True:
+        whole = yield from rows_with_care(lines, delimiter)
+        cut = lines.take_block() if whole else []
+        if not cut and not lines.ahead:
+            return
+        for number, line in enumerate(cut, lines.number - len(cut) + 1):
+            if line and ((line[0] != delimiter and not line[0].isspace()) or line.replace(delimiter, "").strip()):
+                yield Row(number, tuple(line.split(delimiter)))
+
+
+def rows_with_care(lines: Lines, delimiter: str) -> Generator[Row | Finding, None, bool]:
+    """The rows of the lines that lie ahead, and of as many more as the last of them needs; whether reading can go on
+    after them."""
     try:
-        while line := lines.take():
+        while lines.ahead and (line := lines.take()):
             start = lines.number
             try:
                 cells = with_quotes(line, delimiter, lines) if '"' in line else bare(line).split(delimiter)
             except CannotRead as broken:
                 yield broken.finding
                 if broken.finding.code == "unclosed":
-                    return
+                    lines.ahead.clear()
+                    return False
                 continue
             long = next((column for column, cell in enumerate(cells, 1) if len(cell) > LONGEST_CELL), 0)
             if long:
@@ -62,6 +94,9 @@ def rows_of(lines: Lines, delimiter: str) -> Iterator[Row | Finding]:
                 yield Row(start, tuple(cells))
     except CannotRead as broken:
         yield broken.finding
+        lines.ahead.clear()
+        return False
+    return True
 
 
 def bare(line: str) -> str:
