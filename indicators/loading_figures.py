@@ -5,7 +5,8 @@ from pathlib import Path
 
 from accounts.bringing_in import ACTOR
 from accounts.toml_files import CannotLoad
-from indicators.extracts.apply import CannotUse, use_file
+from indicators.extracts.apply import CannotUse
+from indicators.extracts.in_one_go import use_file
 from indicators.extracts.storage import TooLarge
 from indicators.models import Extract
 

@@ -19,6 +19,7 @@ from indicators.extracts.storage import Kept, keep, path_of
 from indicators.extracts.writing import close_figures, next_number, open_figures
 from indicators.models import DataChange, Extract
 
+HELD_ALREADY = "Everything in this file is held already. Nothing has changed."
 TO_CHECK = (Extract.State.PREVIEW, Extract.State.TAKEN_BACK)
 LONGEST_NAME = 255
 
@@ -97,14 +98,19 @@ def apply(*, extract: Extract, checksum: str, actor: User | str) -> DataChange:
         raise UsedAlready(before)
     if extract.state not in TO_CHECK:
         raise CannotUse(f"{extract.original_name} is no longer to be checked: {extract.get_state_display().lower()}.")
-    plan = plan_of(path_of(extract.sha256))
+    plan = plan_for(extract)
     if plan.findings.errors:
         raise CannotUse(f"{extract.original_name} has errors.", plan.findings.of("error"))
     if plan.checksum != checksum:
         raise CannotUse("What this file changes is not what it was when you looked. Check it again.")
     if not plan.changes:
-        raise CannotUse("Everything in this file is held already. Nothing has changed.")
+        raise CannotUse(HELD_ALREADY)
     return carry_out(plan, extract, actor)
+
+
+def plan_for(extract: Extract) -> Plan:
+    """What using an extract would change as things stand, read in the format it was taken for when it came in."""
+    return plan_of(path_of(extract.sha256), format=extract.format)
 
 
 def lock() -> None:
@@ -136,9 +142,10 @@ def carry_out(plan: Plan, extract: Extract, actor: User | str) -> DataChange:
     close_figures([step.held.pk for step in plan.revised if step.held], change)
     open_figures((*plan.new, *plan.revised), change)
     extract.state = Extract.State.USED
+    extract.format = plan.format
     extract.rows_sha256 = plan.rows_sha256
     extract.findings = [finding.as_dict() for finding in plan.findings]
-    extract.save(update_fields=["state", "rows_sha256", "findings"])
+    extract.save(update_fields=["state", "format", "rows_sha256", "findings"])
     counts = {"new": change.new, "revised": change.revised, "unchanged": change.unchanged}
     audit.record(
         actor=actor,
@@ -168,25 +175,6 @@ def discard(*, extract: Extract, actor: User | str) -> None:
         object_key=str(extract.pk),
         sentence=f"Decided not to use {extract.original_name}.",
     )
-
-
-@transaction.atomic
-def use_file(*, source: BinaryIO, original_name: str, actor: User | str) -> DataChange | None:
-    """Receive a file, plan it and use it, all in one; None where everything in it has been used or is held already.
-
-    Raises CannotUse with the errors of the file, each with its line and column, or TooLarge; then nothing is written.
-    """
-    kept = keep(source)
-    lock()
-    if earlier_use(kept.sha256, ""):
-        return None
-    plan = plan_of(path_of(kept.sha256))
-    if plan.findings.errors:
-        raise CannotUse(f"{original_name} has errors.", plan.findings.of("error"))
-    if not plan.changes or earlier_use(kept.sha256, plan.rows_sha256):
-        return None
-    extract = here_already(kept) or enter(kept, plan, original_name, actor)
-    return apply(extract=extract, checksum=plan.checksum, actor=actor)
 
 
 def name_of(actor: User | str) -> str:

@@ -30,7 +30,8 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`new`, `revised` and `unchanged` are in the order of the file. `missing` are keys that the last file of the
-    kind had and this one has not. `checksum` stands for all of it: what is seen under it is what is used."""
+    kind had and this one has not; nothing happens to them. `outside` counts lines of other areas. `checksum` stands
+    for all that changes: what is seen under it is what is used."""
 
     new: tuple[Step, ...] = ()
     revised: tuple[Step, ...] = ()
@@ -38,6 +39,9 @@ class Plan:
     missing: tuple[Key, ...] = ()
     findings: Findings = field(default_factory=Findings)
     rows: int = 0
+    outside: int = 0
+    sheet: str | None = None
+    notes: tuple[str, ...] = ()
     format: str = ""
     rows_sha256: str = ""
     checksum: str = ""

@@ -48,7 +48,7 @@ def open_figures(steps: Iterable[Step], change: DataChange) -> None:
             cursor.copy_expert(f"COPY {TABLE} ({columns}) FROM STDIN", CopyText(rows))
         else:
             marks = ", ".join(["%s"] * (len(SAID) + 1))
-            cursor.executemany(f"INSERT INTO {TABLE} ({columns}) VALUES ({marks})", rows)  # noqa: S608
+            cursor.executemany(f"INSERT INTO {TABLE} ({columns}) VALUES ({marks})", rows)  # type: ignore[arg-type] # noqa: S608
 
 
 def row_of(step: Step, indicator: int, edition: int | None, change: DataChange) -> tuple[Any, ...]:

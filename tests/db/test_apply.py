@@ -11,8 +11,9 @@ from accounts import audit
 from accounts.models import AuditEvent, User
 from accounts.roles import Role
 from indicators.extracts import apply as applying
-from indicators.extracts.apply import CannotUse, UsedAlready, apply, discard, receive, use_file
+from indicators.extracts.apply import CannotUse, UsedAlready, apply, discard, receive
 from indicators.extracts.current import plan_of
+from indicators.extracts.in_one_go import use_file
 from indicators.extracts.storage import path_of
 from indicators.models import DataChange, Extract, Indicator, Observation
 from indicators.periods import Period

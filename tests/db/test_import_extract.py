@@ -1,9 +1,13 @@
 """manage.py import_extract, and two who use figures at the same moment."""
 
+import hashlib
+import json
 import os
+import re
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,11 +17,13 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from accounts import audit
+from accounts.models import AuditEvent
 from accounts.roles import Role
 from indicators.extracts.apply import CannotUse, apply, receive
 from indicators.extracts.current import plan_of
 from indicators.extracts.storage import path_of
 from indicators.models import DataChange, Extract, Observation
+from indicators.periods import Period
 from tests import held
 from tests.plan import someone
 
@@ -61,7 +67,7 @@ def test_errors_are_listed_with_line_and_column(file: Path) -> None:
     held.indicator("visits")
     said = StringIO()
 
-    with pytest.raises(CommandError, match="has 1 errors"):
+    with pytest.raises(CommandError, match=r"Nothing has changed: .*calls\.csv cannot be used"):
         call_command("import_extract", file, stdout=said)
 
     assert "Error: Line 2, column 1 (indicator): “calls” is not an indicator." in said.getvalue()
@@ -88,6 +94,138 @@ def test_with_apply_the_figures_are_used_once(file: Path) -> None:
 
     assert Observation.objects.get().value == 700
     assert DataChange.objects.get().by_name == analyst.name
+
+
+@pytest.mark.django_db
+def test_what_is_live_already_says_when_it_came_in(file: Path, tmp_path: Path) -> None:
+    held.indicator("calls")
+    ana = someone(Role.ANALYST, name="Ana").email
+    told(file, "--apply", "--as", ana)
+    again = tmp_path / "again.csv"
+    again.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+
+    for path in (file, again):
+        assert re.search(r"used already on .* by Ana, from calls\.csv", told(path, "--apply", "--as", ana))
+
+    assert Extract.objects.count() == 1
+
+
+# --- as JSON
+
+
+def document(*arguments: Any) -> dict[str, Any]:
+    said = StringIO()
+    with suppress(CommandError):
+        call_command("import_extract", *arguments, "--json", stdout=said)
+    read: dict[str, Any] = json.loads(said.getvalue())
+    return read
+
+
+@pytest.mark.django_db
+def test_json_says_of_each_file_what_would_change(file: Path) -> None:
+    calls = held.indicator("calls")
+    held.held(calls, Period.of(2018, 10, 3), 650)
+    with file.open("a") as more:
+        more.write("calls,E10000099,2019-01-01,2019-03-31,800\n")
+
+    assert document(file) == {
+        "schema": 1,
+        "files": [
+            {
+                "file": str(file),
+                "sheet": None,
+                "format": "native",
+                "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+                "rows": 2,
+                "outside": 0,
+                "new": 1,
+                "revised": 1,
+                "unchanged": 0,
+                "missing": 0,
+                "findings": [],
+                "notes": [],
+                "extract": None,
+                "applied": False,
+            }
+        ],
+    }
+
+
+@pytest.mark.django_db
+def test_json_names_line_column_and_code_of_what_is_wrong(file: Path) -> None:
+    held.indicator("visits")
+
+    (said,) = document(file)["files"]
+
+    (finding,) = said["findings"]
+    assert list(finding) == ["severity", "code", "line", "column", "message"]
+    assert (finding["severity"], finding["code"], finding["line"], finding["column"]) == (
+        "error",
+        "unknown-indicator",
+        2,
+        1,
+    )
+    assert (said["applied"], said["extract"]) == (False, None)
+
+
+@pytest.mark.django_db
+def test_what_is_live_already_is_not_an_error(file: Path) -> None:
+    held.indicator("calls")
+    ana = someone(Role.ANALYST).email
+
+    first, second = (document(file, "--apply", "--as", ana)["files"][0] for _ in range(2))
+
+    extract = Extract.objects.get().pk
+    assert (first["applied"], first["notes"], first["extract"]) == (True, [], extract)
+    assert (second["applied"], second["notes"][0], second["extract"]) == (False, "already-applied", extract)
+    assert document(file)["files"][0]["notes"][0] == "already-applied"
+
+
+# --- several files
+
+
+@pytest.mark.django_db
+def test_of_several_files_all_are_used_in_their_order(file: Path, tmp_path: Path) -> None:
+    held.indicator("calls")
+    revised = tmp_path / "revised.csv"
+    revised.write_text(file.read_text().replace("700", "712"))
+
+    said = document(file, revised, file, "--apply", "--as", someone(Role.ANALYST).email)["files"]
+
+    assert [(each["new"], each["revised"], each["applied"]) for each in said] == [
+        (1, 0, True),
+        (0, 1, True),
+        (0, 1, False),
+    ]
+    assert Observation.objects.get(until=None).value == 712
+
+
+@pytest.mark.django_db
+def test_of_several_files_one_that_is_refused_keeps_all_out(file: Path, tmp_path: Path) -> None:
+    held.indicator("calls")
+    bad = tmp_path / "bad.csv"
+    bad.write_text(file.read_text().replace("700", "7O0"))
+
+    said = document(file, bad, "--apply", "--as", someone(Role.ANALYST).email)["files"]
+
+    assert [(each["applied"], each["extract"], len(each["findings"])) for each in said] == [
+        (False, None, 0),
+        (False, None, 1),
+    ]
+    assert not Extract.objects.exists()
+    assert not DataChange.objects.exists()
+    assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_too_large_is_refused(file: Path, settings: Any) -> None:
+    held.indicator("calls")
+    settings.MAX_UPLOAD_BYTES = 10
+
+    (said,) = document(file, "--apply", "--as", someone(Role.ANALYST).email)["files"]
+
+    assert said["findings"][0]["code"] == "too-large"
+    assert not Extract.objects.exists()
 
 
 # --- two at once

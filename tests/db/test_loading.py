@@ -12,7 +12,7 @@ from accounts import audit
 from accounts.models import AuditEvent, Partner
 from actions.models import Action, Decision, Milestone, Output, ProgressEntry, ProgressVersion
 from actions.services import save_progress
-from indicators.extracts.apply import use_file
+from indicators.extracts.in_one_go import use_file
 from indicators.models import (
     Area,
     DataChange,

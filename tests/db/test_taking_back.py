@@ -1,28 +1,18 @@
 """Taking an extract back restores what stood before, or is refused with what stands in the way."""
 
-import io
-from typing import Any
-
 import pytest
 
 from accounts import audit
 from accounts.models import AuditEvent, User
 from accounts.roles import Role
-from indicators.extracts.apply import apply, discard, receive
-from indicators.extracts.current import plan_of
-from indicators.extracts.storage import path_of
+from indicators.extracts.apply import discard
 from indicators.extracts.taking_back import CannotTakeBack, in_the_way, last_use, return_of, take_back
-from indicators.models import DataChange, Extract, Indicator, Observation
+from indicators.models import Indicator, Observation
 from tests import held
+from tests.extracts import FIRST, SECOND, everything, received, standing, use
 from tests.plan import someone
 
 pytestmark = pytest.mark.django_db
-
-HEADER = "indicator,area_code,period_start,period_end,value,status,source_edition,note\n"
-AUTUMN = "calls,E10000099,2018-10-01,2018-12-31,{},final,returns-2019,From the return.\n"
-WINTER = "calls,E10000099,2019-01-01,2019-03-31,{},provisional,,\n"
-FIRST = HEADER + AUTUMN.format(700)
-SECOND = HEADER + WINTER.format(1200) + AUTUMN.format(712)
 
 
 @pytest.fixture(autouse=True)
@@ -33,29 +23,6 @@ def calls() -> Indicator:
 @pytest.fixture
 def analyst() -> User:
     return someone(Role.ANALYST, name="Ana")
-
-
-def received(text: str, name: str) -> Extract:
-    return receive(source=io.BytesIO(text.encode()), original_name=name, actor="Tests")
-
-
-def use(text: str, name: str) -> Extract:
-    extract = received(text, name)
-    apply(extract=extract, checksum=plan_of(path_of(extract.sha256)).checksum, actor="Tests")
-    return Extract.objects.get(pk=extract.pk)
-
-
-def everything() -> list[list[dict[str, Any]]]:
-    models = (Extract, DataChange, Observation, AuditEvent)
-    return [list(model._default_manager.order_by("pk").values()) for model in models]
-
-
-def standing() -> dict[str, Any]:
-    """Every open figure by the end of its period: value, file and line."""
-    return {
-        f"{figure.period_end}": (int(figure.value or 0), figure.extract.original_name, figure.line)
-        for figure in Observation.objects.filter(until=None).select_related("extract")
-    }
 
 
 # --- what is refused

@@ -1,5 +1,6 @@
-"""manage.py import_extract FILE [--apply --as EMAIL]"""
+"""manage.py import_extract FILE… [--apply --as EMAIL] [--json] [--format ID]"""
 
+import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -7,71 +8,120 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
-from accounts.roles import Permission
-from indicators.extracts.apply import CannotUse, use_file
-from indicators.extracts.current import plan_of
-from indicators.extracts.findings import Findings
-from indicators.extracts.plan import Plan, Step
+from indicators.extracts import formats
+from indicators.extracts.apply import HELD_ALREADY, UsedAlready
+from indicators.extracts.findings import Finding, Findings, Severity
+from indicators.extracts.in_one_go import Outcome, Refused, look, use_files
+from indicators.extracts.plan import Step
 from indicators.extracts.rows import Figure
-from indicators.extracts.storage import TooLarge
+from indicators.management.people import WRONG_USAGE, who_uses
+
+SCHEMA = 1
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
 class Command(BaseCommand):
-    help = "Say what the figures of a file would change, and with --apply use them."
+    help = "Say what the figures of files would change, and with --apply use them: all of the files or none."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FILE", help="a file of figures, such as CSV")
+        parser.add_argument("files", nargs="+", metavar="FILE", help="a file of figures, such as CSV")
         parser.add_argument("--apply", action="store_true", help="use the figures, not only say what they change")
         parser.add_argument("--as", dest="email", metavar="EMAIL", help="who uses them: somebody who may")
+        parser.add_argument("--json", action="store_true", help="say it as one JSON document")
+        parser.add_argument("--format", choices=list(formats.BY_ID), default="", help="how the files are laid out")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path: Path = options["file"]
-        actor = self.person(options["email"]) if options["apply"] else None
+        if options["apply"] and not options["email"]:
+            raise CommandError("--apply needs --as EMAIL: who uses the figures.", returncode=WRONG_USAGE)
+        actor = who_uses(options["email"]) if options["email"] else None
+        given: list[str] = options["files"]
         try:
-            plan = plan_of(path)
+            outcomes = self.outcomes(list(map(Path, given)), actor if options["apply"] else None, options["format"])
         except OSError as problem:
-            raise CommandError(f"{path} cannot be read: {problem.strerror}.") from problem
-        self.say(plan)
-        if plan.findings.errors:
-            raise CommandError(f"{path} has {plan.findings.errors} errors. Nothing can be used of it.")
-        if actor:
-            self.use(path, actor)
+            said = f"{problem.filename} cannot be read: {problem.strerror}." if problem.filename else f"{problem}."
+            raise CommandError(said, returncode=WRONG_USAGE) from problem
+        (self.say_json if options["json"] else self.say)(given, outcomes)
+        if wrong := [name for name, outcome in zip(given, outcomes, strict=True) if outcome.is_refused]:
+            raise CommandError(f"Nothing has changed: {', '.join(wrong)} cannot be used.")
 
-    def person(self, email: str | None) -> User:
-        if not email:
-            raise CommandError("--apply needs --as EMAIL: who uses the figures.")
-        person = User.objects.filter(email__iexact=email, is_active=True).first()
-        if person is None or not person.may(Permission.USE_EXTRACTS):
-            raise CommandError(f"{email} is nobody who may use figures.")
-        return person
-
-    def say(self, plan: Plan) -> None:
-        """What the plan says, a line for each figure that changes."""
-        for text in lines_of(plan.findings):
-            self.stdout.write(text)
-        for word, steps in (("New", plan.new), ("Revised", plan.revised)):
-            for step in steps:
-                self.stdout.write(f"{word}: {sentence(step)}")
-        counts = f"{len(plan.new)} new, {len(plan.revised)} revised, {len(plan.unchanged)} unchanged"
-        self.stdout.write(f"{plan.rows} rows: {counts}.")
-
-    def use(self, path: Path, actor: User) -> None:
+    def outcomes(self, paths: list[Path], actor: User | None, format: str) -> list[Outcome]:
+        if actor is None:
+            return [look(path, format=format) for path in paths]
         try:
-            with path.open("rb") as source:
-                change = use_file(source=source, original_name=path.name, actor=actor)
-        except (CannotUse, TooLarge) as refused:
-            raise CommandError(str(refused)) from refused
-        self.stdout.write("Used." if change else "All of it has been used or is held already. Nothing has changed.")
+            return use_files(paths, actor=actor, format=format)
+        except Refused as refused:
+            return list(refused.outcomes)
+
+    def say_json(self, given: list[str], outcomes: list[Outcome]) -> None:
+        files = [as_json(name, outcome) for name, outcome in zip(given, outcomes, strict=True)]
+        self.stdout.write(json.dumps({"schema": SCHEMA, "files": files}, ensure_ascii=False, indent=2))
+
+    def say(self, given: list[str], outcomes: list[Outcome]) -> None:
+        """In words: what was found in each file, then a line for each figure that changes."""
+        for name, outcome in zip(given, outcomes, strict=True):
+            if len(outcomes) > 1:
+                self.stdout.write(f"{name}:")
+            for text in (*lines_of(outcome.plan.findings), *changes_of(outcome), *notes_of(outcome)):
+                self.stdout.write(text)
+            if outcome.change:
+                self.stdout.write("Used.")
+
+
+def as_json(name: str, outcome: Outcome) -> dict[str, Any]:
+    """What is said of one file. Lines and columns count from 1, in the file as it was."""
+    plan, use = outcome.plan, outcome.change or outcome.before
+    notes = [*plan.notes, *(["already-applied"] if outcome.is_live else []), *notes_of(outcome)]
+    return {
+        "file": name,
+        "sheet": plan.sheet,
+        "format": plan.format or None,
+        "sha256": outcome.sha256,
+        "rows": plan.rows,
+        "outside": plan.outside,
+        "new": len(plan.new),
+        "revised": len(plan.revised),
+        "unchanged": len(plan.unchanged),
+        "missing": len(plan.missing),
+        "findings": [found(finding) for severity in SEVERITIES for finding in plan.findings.of(severity)],
+        "notes": notes + more_of(plan.findings),
+        "extract": use.extract_id if use else None,
+        "applied": outcome.change is not None,
+    }
+
+
+def found(finding: Finding) -> dict[str, Any]:
+    return {name: getattr(finding, name) for name in ("severity", "code", "line", "column", "message")}
+
+
+def more_of(findings: Findings) -> list[str]:
+    """What is counted but not listed."""
+    counts = {severity: findings.more(severity) for severity in SEVERITIES}
+    return [f"{more} more findings of severity {severity} are not listed." for severity, more in counts.items() if more]
+
+
+def notes_of(outcome: Outcome) -> list[str]:
+    """Why nothing is used of a file that has no errors."""
+    if not outcome.is_live:
+        return []
+    return [str(UsedAlready(outcome.before))] if outcome.before else [HELD_ALREADY]
 
 
 def lines_of(findings: Findings) -> list[str]:
     """Errors, then warnings, then notes; and how many more there are of each."""
     said = []
-    for severity in ("error", "warning", "note"):
+    for severity in SEVERITIES:
         said += [f"{severity.capitalize()}: {finding}" for finding in findings.of(severity)]
         if more := findings.more(severity):
             said.append(f"… and {more} more of these.")
     return said
+
+
+def changes_of(outcome: Outcome) -> list[str]:
+    plan = outcome.plan
+    said = [f"New: {sentence(step)}" for step in plan.new] + [f"Revised: {sentence(step)}" for step in plan.revised]
+    counts = f"{len(plan.new)} new, {len(plan.revised)} revised, {len(plan.unchanged)} unchanged"
+    missing = f", {len(plan.missing)} missing since last time" if plan.missing else ""
+    return [*said, f"{plan.rows} rows: {counts}{missing}."]
 
 
 def sentence(step: Step) -> str:

@@ -1,0 +1,108 @@
+"""Files looked at, or received and used, in one go: from the shell and from an agreement's folder."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import User
+from indicators.extracts.apply import CannotUse, carry_out, earlier_use, enter, here_already, lock
+from indicators.extracts.current import plan_of, refused
+from indicators.extracts.findings import Finding
+from indicators.extracts.plan import Plan
+from indicators.extracts.storage import Kept, keep, path_of, too_large
+from indicators.models import DataChange
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file. `change` is its use; `before` the earlier use of the same bytes or figures."""
+
+    name: str
+    sha256: str
+    plan: Plan
+    before: DataChange | None = None
+    change: DataChange | None = None
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it has errors; what was used before is not refused, whatever has been renamed since."""
+        return self.before is None and self.plan.findings.errors > 0
+
+    @property
+    def is_live(self) -> bool:
+        """Whether everything in it has been used or is held already, so that it was not used again."""
+        return self.change is None and not self.is_refused and (self.before is not None or not self.plan.changes)
+
+
+class Refused(CannotUse):
+    """At least one of several files has errors, so none was used. `outcomes` has all of them."""
+
+    def __init__(self, outcomes: Sequence[Outcome]) -> None:
+        wrong = [outcome for outcome in outcomes if outcome.is_refused]
+        names = ", ".join(outcome.name for outcome in wrong)
+        found = (finding for outcome in wrong for finding in outcome.plan.findings.of("error"))
+        super().__init__(f"{names} cannot be used. Nothing has changed.", found)
+        self.outcomes = tuple(replace(outcome, change=None) for outcome in outcomes)
+
+
+def look(path: Path, *, format: str = "") -> Outcome:
+    """What using a file would change as things stand. Nothing is stored. Raises OSError where it cannot be read."""
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    if path.stat().st_size > settings.MAX_UPLOAD_BYTES:
+        return Outcome(path.name, sha256, refused(Finding(None, None, "too-large", too_large())))
+    return outcome_of(path.name, sha256, plan_of(path, format=format))
+
+
+def outcome_of(name: str, sha256: str, plan: Plan) -> Outcome:
+    rows_sha256 = "" if plan.findings.errors else plan.rows_sha256
+    return Outcome(name, sha256, plan, before=earlier_use(sha256, rows_sha256))
+
+
+@transaction.atomic
+def use_files(paths: Iterable[Path], *, actor: User | str, format: str = "") -> list[Outcome]:
+    """Use several files in their order, all or none. What is live already changes nothing.
+
+    Raises Refused with what is wrong where any file has errors or is too large, and OSError where one cannot be read.
+    """
+    lock()
+    outcomes = [use_path(path, actor, format) for path in paths]
+    if any(outcome.is_refused for outcome in outcomes):
+        raise Refused(outcomes)
+    return outcomes
+
+
+def use_path(path: Path, actor: User | str, format: str) -> Outcome:
+    outcome = look(path, format=format)
+    if outcome.is_refused or outcome.is_live:
+        return outcome
+    with path.open("rb") as source:
+        kept = keep(source)
+    if kept.sha256 != outcome.sha256:
+        raise OSError(f"{path} changed while it was read")
+    return used(outcome, kept, actor)
+
+
+@transaction.atomic
+def use_file(*, source: BinaryIO, original_name: str, actor: User | str) -> DataChange | None:
+    """Receive a file, plan it and use it; None where everything in it has been used or is held already.
+
+    Raises CannotUse with the errors of the file, each with its line and column, or TooLarge; then nothing is written.
+    """
+    kept = keep(source)
+    lock()
+    outcome = outcome_of(original_name, kept.sha256, plan_of(path_of(kept.sha256)))
+    if outcome.is_refused:
+        raise Refused([outcome])
+    return None if outcome.is_live else used(outcome, kept, actor).change
+
+
+def used(outcome: Outcome, kept: Kept, actor: User | str) -> Outcome:
+    """Write down that a file came in and what its plan, made under the lock, says."""
+    extract = here_already(kept) or enter(kept, outcome.plan, outcome.name, actor)
+    return replace(outcome, change=carry_out(outcome.plan, extract, actor))
