@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from indicators import views, views_areas, views_data
+from indicators import views, views_areas, views_data, views_outstanding
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("indicators/", views.indicator_list, name="indicator_list"),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("areas/<str:code>/", views_areas.area_detail, name="area_detail"),
     path("data/", views_data.data, name="data"),
     path("data/upload/", views_data.data_upload, name="data_upload"),
+    path("data/currency/", views_outstanding.data_currency, name="data_currency"),
     path("data/template.csv", views_data.data_template, name="data_template"),
     path("data/uploads/<int:pk>/", views_data.upload_detail, name="upload_detail"),
     path("data/uploads/<int:pk>/changes.csv", views_data.upload_changes, name="upload_changes"),

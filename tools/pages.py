@@ -56,6 +56,8 @@ PAGES = (
     Page("area-district", "/areas/E07000106/", ANALYST),
     Page("data", "/data/", ANALYST),
     Page("data-upload", "/data/upload/", ANALYST),
+    Page("data-currency", "/data/currency/", ANALYST),
+    Page("data-currency-filtered", "/data/currency/?show=provisional&sort=-latest", ANALYST),
     Page("data-used", "/data/uploads/1/", ANALYST),
     Page("search", "/search/?q=road", GOVERNING),
     Page("search-empty", "/search/?q=unicorn", GOVERNING),

@@ -23,7 +23,7 @@ class Standing(Enum):
     """How an indicator stands, in the words of a page. What needs doing first comes first."""
 
     OVERDUE = "Overdue"
-    SILENT = "Silent for two years"
+    SILENT = "Perhaps no longer reported"
     NOTHING_HELD = "Nothing held yet"
     UP_TO_DATE = "Up to date"
     IRREGULAR = "From time to time"
