@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from indicators import views, views_areas, views_data, views_outstanding
+from indicators import views, views_areas, views_data, views_outstanding, views_take_back
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("indicators/", views.indicator_list, name="indicator_list"),
@@ -17,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/uploads/<int:pk>/", views_data.upload_detail, name="upload_detail"),
     path("data/uploads/<int:pk>/changes.csv", views_data.upload_changes, name="upload_changes"),
     path("data/uploads/<int:pk>/use/", views_data.upload_use, name="upload_use"),
+    path("data/uploads/<int:pk>/take-back/", views_take_back.upload_take_back, name="upload_take_back"),
     path("data/uploads/<int:pk>/discard/", views_data.upload_discard, name="upload_discard"),
 ]

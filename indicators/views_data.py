@@ -11,11 +11,11 @@ from django_tables2 import RequestConfig
 from accounts.guards import allow, person
 from accounts.roles import Permission
 from indicators.extracts import apply as applying
-from indicators.extracts.apply import CannotUse, earlier_use, receive
-from indicators.extracts.current import plan_of
+from indicators.extracts.apply import TO_CHECK, CannotUse, earlier_use, plan_for, receive
 from indicators.extracts.formats import native
 from indicators.extracts.plan import Plan
-from indicators.extracts.storage import path_of, too_large
+from indicators.extracts.storage import too_large
+from indicators.extracts.taking_back import last_use
 from indicators.forms_data import UploadForm
 from indicators.incoming import was_too_large
 from indicators.models import DataChange, Extract
@@ -71,13 +71,15 @@ def upload_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def upload_page(request: HttpRequest, extract: Extract, problem: CannotUse | None = None) -> HttpResponse:
     """The page of a file; with the reason why it could not be used, when that was tried."""
     plan = plan_to_check(extract)
-    used = DataChange.objects.filter(extract=extract, kind=DataChange.Kind.USE).first()
+    used = last_use(extract)
+    changes = extract.changes.filter(kind=DataChange.Kind.TAKE_BACK) if plan else extract.changes.none()
     before = earlier_use(extract.sha256, extract.rows_sha256) if plan else None
     context = {
         "extract": extract,
         "page": page_of(extract, plan),
         "to_check": plan is not None,
         "used": used,
+        "taken_back": changes.first(),
         "before": before,
         "problem": problem,
         "may_use": person(request).may(Permission.USE_EXTRACTS),
@@ -87,7 +89,7 @@ def upload_page(request: HttpRequest, extract: Extract, problem: CannotUse | Non
 
 def plan_to_check(extract: Extract) -> Plan | None:
     """What an extract would change as things stand; None for one that is decided on, or cannot be used."""
-    return plan_of(path_of(extract.sha256)) if extract.state == Extract.State.PREVIEW else None
+    return plan_for(extract) if extract.state in TO_CHECK else None
 
 
 @allow(Permission.READ_DATA)
