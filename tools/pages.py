@@ -58,6 +58,7 @@ PAGES = (
     Page("data-upload", "/data/upload/", ANALYST),
     Page("data-currency", "/data/currency/", ANALYST),
     Page("data-currency-filtered", "/data/currency/?show=provisional&sort=-latest", ANALYST),
+    Page("data-requests", "/data/requests/", ANALYST),
     Page("data-used", "/data/uploads/1/", ANALYST),
     Page("data-take-back", "/data/uploads/1/take-back/", ANALYST),
     Page("search", "/search/?q=road", GOVERNING),
