@@ -148,23 +148,22 @@ def caution(comparison: Comparison) -> str:
 
 
 def refusal(comparison: Comparison, measure: Measure) -> str:
-    """Why a change is not stated, in a sentence without its full stop."""
+    """Why a change is not stated, with the figure it is not stated against, in a sentence without its full stop:
+    'Not compared with 42,072 in 2017: crime recording changed'."""
     earlier = comparison.earlier
+    against = f"{value_and_marks(earlier, measure)} in {earlier.period.in_words}" if earlier else ""
     match comparison.refusal:
         case Refusal.BREAK if comparison.break_ and earlier:
-            return f"Not compared with {earlier.period.in_words}: {lower_first(comparison.break_.title)}"
+            return f"Not compared with {against}: {lower_first(comparison.break_.title)}"
         case Refusal.COVERAGE if earlier:
-            return (
-                f"Not compared with {earlier.period.in_words}: different coverage "
-                f"({earlier.coverage or 'all'} then, {comparison.latest.coverage or 'all'} now)"
-            )
+            return f"Not compared with {against}: different coverage, now {comparison.latest.coverage or 'all'}"
         case Refusal.BOUND if earlier:
-            return f"Not compared with {earlier.period.in_words}: only a limit is known, not the figure"
+            return f"Not compared with {against}: only a limit is known, not the figure"
         case Refusal.INCOMPLETE if earlier:
             unsure = earlier if earlier.status in ("incomplete", "unreliable") else comparison.latest
-            return f"Not compared with {earlier.period.in_words}: {unsure.period.label} is {STATUS[unsure.status]}"
+            return f"Not compared with {against}: {unsure.period.label} is {STATUS[unsure.status]}"
         case Refusal.LENGTH if earlier:
-            return f"Not compared with {earlier.period.in_words}: a different length of time"
+            return f"Not compared with {against}: a different length of time"
         case _:
             return "No earlier figure is held to compare with"
 

@@ -208,26 +208,26 @@ def test_a_share_changes_by_percentage_points_and_is_lower_not_fewer() -> None:
         (
             point(year(2017), 5, coverage="38 of 43 forces"),
             point(year(2018), 6),
-            "Not compared with 2017: different coverage (38 of 43 forces then, all now)",
+            "Not compared with 5 (38 of 43 forces) in 2017: different coverage, now all",
         ),
         (
             point(year(2017), 5, qualifier="over"),
             point(year(2018), 6),
-            "Not compared with 2017: only a limit is known, not the figure",
+            "Not compared with over 5 in 2017: only a limit is known, not the figure",
         ),
         (
             point(year(2017), 5),
             point(year(2018), 6, status="incomplete"),
-            "Not compared with 2017: 2018 is incomplete",
+            "Not compared with 5 in 2017: 2018 is incomplete",
         ),
         (
             point(year(2017), 5, status="unreliable"),
             point(year(2018), 6),
-            "Not compared with 2017: 2017 is unreliable",
+            "Not compared with 5 (unreliable) in 2017: 2017 is unreliable",
         ),
     ],
 )
-def test_a_change_that_is_not_stated_says_why(earlier: Point, latest: Point, text: str) -> None:
+def test_a_change_that_is_not_stated_names_the_earlier_figure_and_says_why(earlier: Point, latest: Point, text: str) -> None:
     assert words.change(compared(earlier, latest), INCIDENTS) == text
 
 
@@ -244,7 +244,7 @@ def test_another_length_of_time_is_not_compared() -> None:
 
     text = words.change(compare(series([earlier, latest]), latest, earlier), INCIDENTS)
 
-    assert text == "Not compared with October to December 2017: a different length of time"
+    assert text == "Not compared with 2 in October to December 2017: a different length of time"
 
 
 def broken() -> Series:
@@ -255,7 +255,7 @@ def broken() -> Series:
 def test_across_a_break_the_first_fair_comparison_is_named() -> None:
     found = year_before(broken(), broken().points[1])
 
-    assert words.change(found, INCIDENTS) == "Not compared with the year to January 2018: consistent recording"
+    assert words.change(found, INCIDENTS) == "Not compared with 1 in the year to January 2018: consistent recording"
     assert words.first_fair(found) == "First fair comparison: year to March 2019 with year to March 2018"
 
 
@@ -278,12 +278,12 @@ def test_without_a_break_there_is_no_first_fair_comparison() -> None:
         ),
         (
             broken(),
-            "Not compared with the year to January 2018: consistent recording. "
+            "Not compared with 1 in the year to January 2018: consistent recording. "
             "First fair comparison: year to March 2019 with year to March 2018.",
         ),
         (
             series([point(year(2017), 5, coverage="half"), point(year(2018), 6)]),
-            "Not compared with 2017: different coverage (half then, all now).",
+            "Not compared with 5 (half) in 2017: different coverage, now all.",
         ),
         (series(quarters(range(20))), ""),
     ],
@@ -306,8 +306,8 @@ def test_a_tag_gives_its_reason(held: Series, reason: str) -> None:
         ),
         (
             broken(),
-            "Incidents of a kind: 2 in Kent in the year to January 2019. Not compared with the year to January "
-            "2018: consistent recording. First fair comparison: year to March 2019 with year to March 2018.",
+            "Incidents of a kind: 2 in Kent in the year to January 2019. Not compared with 1 in the year to "
+            "January 2018: consistent recording. First fair comparison: year to March 2019 with year to March 2018.",
         ),
     ],
 )

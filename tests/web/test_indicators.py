@@ -116,7 +116,7 @@ def test_a_figure_that_cannot_be_compared_says_why_in_the_list(reader: Client) -
 
     said = text_of(reader.get("/indicators/"))
 
-    assert "Not compared with the year to January 2018: consistent recording" in said
+    assert "Not compared with 1 in the year to January 2018: consistent recording" in said
     assert "Cannot be compared yet" in said
 
 

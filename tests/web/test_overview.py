@@ -104,7 +104,7 @@ def test_across_a_break_no_change_is_stated_but_the_source_is_quoted(reader: Cli
 
     page = words_of(reader.get("/"))
 
-    assert "Not compared with 2017: consistent recording" in page
+    assert "Not compared with 3,500 in 2017: consistent recording" in page
     assert "First fair comparison: year to March 2019 with year to March 2018" in page
     assert "+44% on 2017, as stated by Test Police" in page
     assert "Cannot be compared yet" in page
