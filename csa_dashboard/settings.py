@@ -224,7 +224,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_MB", default=300) * 1024 * 1024
+MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_MB", default=250) * 1024 * 1024
+# What is read of a file: beyond these it is refused.
+MAX_TIDY_ROWS = env.int("MAX_TIDY_ROWS", default=200_000)
+MAX_STREET_ROWS = env.int("MAX_STREET_ROWS", default=2_000_000)
+MAX_CELL_CHARACTERS = env.int("MAX_CELL_CHARACTERS", default=10_000)
+MAX_COLUMNS = env.int("MAX_COLUMNS", default=500)
+# What a workbook may unpack into.
+MAX_WORKBOOK_BYTES = env.int("MAX_WORKBOOK_MB", default=100) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 FILE_UPLOAD_HANDLERS = ["indicators.incoming.LimitedFileUploadHandler"]

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.conf import settings
+
 from indicators.extracts.cells import shown
 from indicators.extracts.findings import Finding, Findings
 from indicators.extracts.register import KnownArea, KnownIndicator, Register, simple
 from indicators.extracts.rows import CheckedRow, Figure, Key, TidyRow
 
-MAX_ROWS = 200_000
+MAX_ROWS: int = settings.MAX_TIDY_ROWS
 UNITS = {"%": "percentage", "£": "money"}
 KINDS = {"count": "a count", "rate": "a rate", "percentage": "a percentage", "money": "an amount of money"}
 

@@ -14,14 +14,14 @@ from indicators.extracts.rows import CheckedRow, Figure, Key
 from indicators.models import Area, Indicator, Observation, SourceEdition
 
 
-def plan_of(source: Path | BinaryIO, *, format: str = "") -> Plan:
+def plan_of(source: Path | BinaryIO, *, format: str = "", sheet: str = "") -> Plan:
     """What using a file would change as things stand, in four queries, read in the format of this ID or in the one
     that its columns show. A file that cannot be read is a plan that holds the error and nothing else."""
     if isinstance(source, Path):
         with source.open("rb") as file:
-            return plan_of(file, format=format)
+            return plan_of(file, format=format, sheet=sheet)
     try:
-        table = read(source)
+        table = read(source, is_header=formats.is_header, sheet=sheet)
         format_ = formats.BY_ID[format] if format else formats.recognise(table.header.cells)
         if format_ is None:
             return refused(formats.unrecognised(table.header))

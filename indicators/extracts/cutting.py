@@ -5,9 +5,11 @@ from collections import deque
 from collections.abc import Generator, Iterator
 from typing import NamedTuple
 
+from django.conf import settings
+
 from indicators.extracts.findings import CannotRead, Finding
 
-LONGEST_CELL = 10_000
+LONGEST_CELL: int = settings.MAX_CELL_CHARACTERS
 LONGEST_LINE = 1_000_000
 BLOCK = 1 << 18
 

@@ -68,16 +68,33 @@ def refuse_other_kinds(head: bytes) -> None:
 
 def refuse_nul(file: BinaryIO, codec: str) -> None:
     """Raise CannotRead, with its line, for a NUL character: no text has one."""
+    line = line_of_nul_in_utf_16(file) if codec == "utf-16" else line_of_nul(file)
+    if line:
+        said = "There is a NUL character, which no text has: the file is damaged or no CSV."
+        raise refuse("not-text", said, line)
+
+
+def line_of_nul(file: BinaryIO) -> int:
+    """The line of the first NUL byte; 0 where there is none."""
     file.seek(0)
-    decoder, line, last = codecs.getincrementaldecoder(codec)("strict"), 1, ""
+    read = 0
+    while chunk := file.read(CHUNK):
+        if (at := chunk.find(b"\0")) >= 0:
+            return line_around(file, read + at)[0]
+        read += len(chunk)
+    return 0
+
+
+def line_of_nul_in_utf_16(file: BinaryIO) -> int:
+    file.seek(0)
+    decoder, line, last = codecs.getincrementaldecoder("utf-16")("strict"), 1, ""
     while chunk := file.read(CHUNK):
         text = decoder.decode(chunk)
         if (at := text.find("\0")) >= 0:
-            line += line_ends(text[:at], last)
-            said = "There is a NUL character, which no text has: the file is damaged or no CSV."
-            raise refuse("not-text", said, line)
+            return line + line_ends(text[:at], last)
         line += line_ends(text, last)
         last = text[-1:] or last
+    return 0
 
 
 def first_bad_byte(file: BinaryIO, codec: str) -> int | None:

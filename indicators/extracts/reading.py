@@ -6,29 +6,45 @@ read as a stream.
 
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import BinaryIO
 
+from django.conf import settings
+
+from indicators.extracts.cells import shown
 from indicators.extracts.cutting import Lines, Row, rows_of
 from indicators.extracts.encoding import encoding_of
 from indicators.extracts.findings import CannotRead, Finding
+from indicators.extracts.footers import without_footer
+from indicators.extracts.workbook import sheets_of
+from indicators.extracts.workbook_parts import is_workbook
 
 __all__ = ["Row", "Table", "read"]
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
-MOST_COLUMNS = 500
+MOST_COLUMNS: int = settings.MAX_COLUMNS
+MOST_ROWS_ABOVE = 30
+LONGEST_NOTE = 500
 SAMPLE = 50
 COMMA = " Put a number or text that holds a comma in quotation marks."
 
 
+IsHeader = Callable[[Sequence[str]], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file's header, and its rows in order, where a row that cannot be read is an error. Its rows are read once."""
+    """A file's header, and its rows in order, where a row that cannot be read is an error. Its rows are read once.
+    `about` is what stands above the header and, once all rows are read, below them; `sheet` the sheet of a workbook."""
 
     header: Row
     rows: Iterator[Row | Finding]
     notes: tuple[Finding, ...] = ()
+    about: list[str] = field(default_factory=list)
+    sheet: str | None = None
 
 
 class Borrowed(io.BufferedIOBase):
@@ -47,50 +63,119 @@ class Borrowed(io.BufferedIOBase):
         return self.stream.read(size)
 
 
-def read(source: bytes | BinaryIO) -> Table:
-    """The table that a file holds. Raises CannotRead with the reason when it holds none."""
+def read(source: bytes | BinaryIO, *, is_header: IsHeader | None = None, sheet: str = "") -> Table:
+    """The table that a file holds. Raises CannotRead with the reason when it holds none.
+
+    The header is the first row that `is_header` knows, within 30; where it knows none, the first that is as wide as
+    the rows below it. `sheet` names the sheet of a workbook.
+    """
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
+    if is_workbook(stream):
+        return of_workbook(sheets_of(stream, sheet), is_header)
     encoding = encoding_of(stream)
     notes = [encoding.notice] if encoding.notice else []
     lines = Lines(io.TextIOWrapper(Borrowed(stream), encoding.name, newline=""))  # type: ignore[arg-type]
     delimiter = delimiter_of(lines)
-    rows = rows_of(lines, delimiter)
-    header = header_of(rows)
-    first = next(rows, None)
-    if first is None:
-        said = "The file has a header and no rows. Expected at least one row of figures."
-        raise CannotRead(Finding(header.line, None, "header-only", said))
     if delimiter != ",":
         said = f"The columns are separated by {DELIMITERS[delimiter]}."
         notes.append(Finding(None, None, "delimiter", said, "note"))
-    return Table(header, of_width(len(header.cells), first, rows), tuple(notes))
+    return table_of(rows_of(lines, delimiter), is_header, notes, None)
+
+
+def of_workbook(sheets: dict[str, list[Row | Finding]], is_header: IsHeader | None) -> Table:
+    """The table of the only sheet that holds one, or the only one whose header is known. Raises CannotRead where there
+    are none or several."""
+    tables = {name: rows for name, rows in sheets.items() if len(sheets) == 1 or is_table(rows)}
+    known = [name for name, rows in tables.items() if has_header(rows[:MOST_ROWS_ABOVE], is_header)]
+    names = list(tables) if len(tables) == 1 else known
+    if len(names) != 1:
+        listed = ", ".join(f"“{name}”" for name in (names or tables))[:300]
+        said = (
+            f"Several sheets hold a table: {listed}. Say which one is meant." if tables else "No sheet holds a table."
+        )
+        raise CannotRead(Finding(None, None, "which-sheet" if tables else "empty", said))
+    return table_of(iter(tables[names[0]]), is_header, [], names[0])
+
+
+def is_table(rows: list[Row | Finding]) -> bool:
+    """Whether two rows at least have two filled cells."""
+    wide = (row for row in rows if isinstance(row, Row) and sum(bool(cell.strip()) for cell in row.cells) > 1)
+    return len(list(islice(wide, 2))) == 2
+
+
+def has_header(rows: Sequence[Row | Finding], is_header: IsHeader | None) -> bool:
+    return is_header is not None and any(isinstance(row, Row) and is_header(row.cells) for row in rows)
+
+
+def table_of(
+    rows: Iterator[Row | Finding], is_header: IsHeader | None, notes: list[Finding], sheet: str | None
+) -> Table:
+    """Rows as a table. Raises CannotRead where none of them is a header with rows below it."""
+    first = list(islice(rows, MOST_ROWS_ABOVE))
+    at = place_of_header(first, is_header)
+    about = [text for row in first[:at] if isinstance(row, Row) and (text := as_text(row))]
+    header = header_of(first[at:])
+    rest = chain(first[at + 1 :], rows)
+    below = next(rest, None)
+    if below is None:
+        said = "The file has a header and no rows. Expected at least one row of figures."
+        raise CannotRead(Finding(header.line, None, "header-only", said))
+    named = Row(header.line, without_empty_end(header.cells))
+    rest = chain([below], rest)
+    # In two columns a note cannot be told from a name without its figure.
+    figures = without_footer(rest, about) if len(named.cells) > 2 else rest
+    return Table(named, of_width(len(named.cells), len(header.cells), figures), tuple(notes), about, sheet)
+
+
+def place_of_header(rows: Sequence[Row | Finding], is_header: IsHeader | None) -> int:
+    """Where the header stands among the first rows."""
+    cells = [row.cells if isinstance(row, Row) else () for row in rows]
+    if is_header and (known := next((at for at, row in enumerate(cells) if is_header(row)), None)) is not None:
+        return known
+    filled = [sum(bool(cell.strip()) for cell in row) for row in cells]
+    usual = Counter(count for count in filled if count > 1).most_common(1)
+    enough = usual[0][0] * 0.6 if usual else 0
+    broken = next((at for at, row in enumerate(rows) if isinstance(row, Finding)), len(rows))
+    return min(broken, next((at for at, count in enumerate(filled) if count >= enough), 0))
+
+
+def as_text(row: Row) -> str:
+    """What a row of a title or a note says."""
+    return " ".join(" ".join(cell.split()) for cell in row.cells if cell.strip())[:LONGEST_NOTE]
+
+
+def without_empty_end(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Cells without the empty ones at their end."""
+    last = max((at for at, cell in enumerate(cells, 1) if cell.strip()), default=0)
+    return cells[:last]
 
 
 def delimiter_of(lines: Lines) -> str:
-    """The one that Excel names in a first line ('sep=;'), else the one that cuts most of the first lines into as
-    many cells as the header, and into more than one."""
+    """The one that Excel names in a first line ('sep=;'), else the one that cuts most of the first lines into the
+    same number of cells, and into more than one."""
     sample = lines.peek(SAMPLE)
     if sample and (named := re.fullmatch(r'"?sep=([,;\t|])"?\s*', sample[0], re.IGNORECASE)):
         lines.take()
         return named[1]
     outside = [re.sub(r'"[^"]*("|$)', "", line) for line in sample if line.strip()]
 
-    def fit(delimiter: str) -> tuple[bool, int, int]:
-        counts = [line.count(delimiter) for line in outside] or [0]
-        return counts[0] > 0, counts.count(counts[0]), counts[0]
+    def fit(delimiter: str) -> tuple[int, bool, int]:
+        counts = Counter(count for line in outside if (count := line.count(delimiter)))
+        count, lines_with_it = counts.most_common(1)[0] if counts else (0, 0)
+        return lines_with_it, bool(outside) and delimiter in outside[0], count
 
     return max(DELIMITERS, key=fit)
 
 
-def header_of(rows: Iterator[Row | Finding]) -> Row:
-    """The first row that is not blank. Raises CannotRead where it cannot be a header."""
-    header = next(rows, None)
-    if header is None:
+def header_of(rows: Sequence[Row | Finding]) -> Row:
+    """The first of these rows. Raises CannotRead where it cannot be a header."""
+    if not rows:
         said = "The file is empty. Expected a header and at least one row of figures."
         raise CannotRead(Finding(None, None, "empty", said))
+    header = rows[0]
     if isinstance(header, Finding):
         raise CannotRead(header)
-    width = len(header.cells)
+    width = len(without_empty_end(header.cells))
     if width > MOST_COLUMNS:
         said = f"There are {width} columns. At most {MOST_COLUMNS} are read."
         raise CannotRead(Finding(header.line, None, "columns", said))
@@ -100,14 +185,23 @@ def header_of(rows: Iterator[Row | Finding]) -> Row:
     return header
 
 
-def of_width(width: int, first: Row | Finding, rest: Iterator[Row | Finding]) -> Iterator[Row | Finding]:
-    """The rows, with an error in place of each that has another number of cells than the header."""
-    row: Row | Finding | None = first
-    while row is not None:
-        if isinstance(row, Row) and len(row.cells) != width:
-            has = f"{len(row.cells)} cell{'s' if len(row.cells) != 1 else ''}"
-            said = f"There are {has}; expected {width}, as in the header.{COMMA if len(row.cells) > width else ''}"
-            yield Finding(row.line, min(len(row.cells), width) + 1, "width", said)
-        else:
+def of_width(width: int, with_empty: int, rows: Iterator[Row | Finding]) -> Iterator[Row | Finding]:
+    """The rows, each as wide as the header, with an error in place of each that is not. The header may have had
+    empty cells at its end: what stands below those is empty too, or an error."""
+    for row in rows:
+        if isinstance(row, Finding) or len(row.cells) == width:
             yield row
-        row = next(rest, None)
+        elif len(row.cells) > width and not any(cell.strip() for cell in row.cells[width:]):
+            yield Row(row.line, row.cells[:width])
+        elif width < len(row.cells) <= with_empty:
+            at = next(at for at, cell in enumerate(row.cells, 1) if at > width and cell.strip())
+            said = f"{shown(row.cells[at - 1])} has no column name above it."
+            yield Finding(row.line, at, "unnamed-column", said)
+        else:
+            yield wrong_width(row, width)
+
+
+def wrong_width(row: Row, width: int) -> Finding:
+    has = f"{len(row.cells)} cell{'s' if len(row.cells) != 1 else ''}"
+    said = f"There are {has}; expected {width}, as in the header.{COMMA if len(row.cells) > width else ''}"
+    return Finding(row.line, min(len(row.cells), width) + 1, "width", said)

@@ -33,6 +33,11 @@ def recognise(header: Sequence[str]) -> Format | None:
     return next((format_ for format_ in FORMATS if format_.detect(header)), None)
 
 
+def is_header(header: Sequence[str]) -> bool:
+    """Whether some format knows these columns."""
+    return recognise(header) is not None
+
+
 def unrecognised(header: Row) -> Finding:
     """The finding for a table of no known format."""
     names = ", ".join(cell.strip() or "(empty)" for cell in header.cells[:12])

@@ -156,6 +156,49 @@ def test_a_quotation_mark_that_is_never_closed_does_not_swallow_the_file() -> No
     assert len(found) == 1
 
 
+# --- what stands around the table
+
+
+def test_a_title_above_the_header_is_kept_as_the_file_says_it() -> None:
+    table = read(b"Monthly return,,,\n,,,\nas at 28.10.11,,,\narea,jan,feb,\nDover,1,2,\nSwale,3,4,\n")
+
+    assert table.header == Row(4, ("area", "jan", "feb"))
+    assert list(table.rows) == [Row(5, ("Dover", "1", "2")), Row(6, ("Swale", "3", "4"))]
+    assert table.about == ["Monthly return", "as at 28.10.11"]
+
+
+def test_a_known_header_is_found_below_other_rows() -> None:
+    table = read(b"made,by,us\n1,2,3\narea,period,value\nDover,2018,1\n", is_header=lambda cells: "period" in cells)
+
+    assert table.header.line == 3
+    assert table.about == ["made by us", "1 2 3"]
+
+
+def test_notes_below_the_table_are_kept_and_are_no_rows() -> None:
+    table = read(b"area,jan,feb\nDover,1,2\n\nSource: the returns,,\n* provisional\nwhich may change,,\n")
+
+    assert list(table.rows) == [Row(2, ("Dover", "1", "2"))]
+    assert table.about == ["Source: the returns", "* provisional", "which may change"]
+
+
+def test_what_a_row_of_figures_follows_is_no_note() -> None:
+    found = rows(b"area,jan,feb\nNote: one,,\nDover,1,2\n")
+
+    assert found == [Row(2, ("Note: one", "", "")), Row(3, ("Dover", "1", "2"))]
+
+
+def test_a_last_row_that_is_cut_off_is_no_note() -> None:
+    assert error(b"area,jan,feb\nDover,1,2\nSwale").code == "width"
+
+
+def test_empty_columns_at_the_end_are_dropped_unless_something_stands_in_them() -> None:
+    found = rows(b"a,b,,\n1,2,,\n3,4\n5,6,,7\n")
+
+    assert found[:2] == [Row(2, ("1", "2")), Row(3, ("3", "4"))]
+    assert isinstance(found[2], Finding)
+    assert (found[2].line, found[2].column, found[2].code) == (4, 4, "unnamed-column")
+
+
 @given(st.lists(st.lists(st.text(max_size=5), min_size=2, max_size=2), min_size=1, max_size=5))
 def test_whatever_is_written_in_quotation_marks_comes_back(lines: list[list[str]]) -> None:
     text = "a,b\r\n" + "".join(",".join('"' + c.replace('"', '""') + '"' for c in line) + "\r\n" for line in lines)
