@@ -56,6 +56,7 @@ PAGES = (
     Page("area-district", "/areas/E07000106/", ANALYST),
     Page("data", "/data/", ANALYST),
     Page("data-upload", "/data/upload/", ANALYST),
+    Page("data-add", "/data/add/", ANALYST),
     Page("data-currency", "/data/currency/", ANALYST),
     Page("data-currency-filtered", "/data/currency/?show=provisional&sort=-latest", ANALYST),
     Page("data-requests", "/data/requests/", ANALYST),
