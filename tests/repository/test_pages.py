@@ -12,11 +12,13 @@ NOT_PAGES = {
     "account_reset_password_from_key_done",
     "account_set_password",
     "continue_as",
+    "data_request_template",
     "data_template",
     "health",
     "indicator_csv",
     "upload_changes",
     "upload_discard",
+    "upload_file",
     "upload_use",
 }
 

@@ -18,7 +18,7 @@ ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]*[A-Za-z0-9])")
 
 # The hosts that code and documents may name. Sources of figures stand in fixtures/ and are not limited.
 KNOWN_HOST = re.compile(
-    r"(.+\.)?(gov\.uk|police\.uk|w3\.org|djangoproject\.com|postgresql\.org|github\.com)"
+    r"(.+\.)?(gov\.uk|police\.uk|w3\.org|djangoproject\.com|postgresql\.org|github\.com|openxmlformats\.org)"
     r"|(.+\.)?(example(\.org|\.com|\.net)?|invalid|test)|127\.0\.0\.1|localhost|testserver"
 )
 
