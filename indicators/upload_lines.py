@@ -46,6 +46,16 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """A figure that the last file of the kind gave and this one does not."""
+
+    slug: str
+    indicator: str
+    area: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """The indicators of a file by slug, and every area by its code."""
 
@@ -181,6 +191,16 @@ def changed_of(step: Step, register: Known) -> Changed:
         now=now,
         line=step.line,
     )
+
+
+def missing_of(keys: Iterable[Key]) -> list[Missing]:
+    """In two queries."""
+    keys = list(keys)
+    register = known({key.indicator for key in keys})
+    return [
+        Missing(key.indicator, register.indicators[key.indicator].name, register.areas[key.area].name, key.period.label)
+        for key in keys
+    ]
 
 
 def other_difference(was: Figure, now: Figure) -> str:

@@ -7,7 +7,7 @@ from indicators.extracts.current import FIELDS, held_under
 from indicators.extracts.findings import Finding, Findings, Severity
 from indicators.extracts.plan import Plan, Step
 from indicators.models import DataChange, Extract, Observation
-from indicators.upload_lines import Changed, Known, Line, changed_of, known, lines_of
+from indicators.upload_lines import Changed, Known, Line, Missing, changed_of, known, lines_of, missing_of
 
 MOST_LINES = 100
 
@@ -30,6 +30,8 @@ class UploadPage:
     new: int = 0
     revised: int = 0
     unchanged: int = 0
+    missing: tuple[Missing, ...] = ()
+    more_missing: int = 0
     rows: int = 0
     checksum: str = ""
     is_usable: bool = False
@@ -65,7 +67,14 @@ def with_findings(page: UploadPage, findings: Findings) -> UploadPage:
 
 def of_plan(plan: Plan) -> UploadPage:
     page = of_steps(plan.new, plan.revised, plan.unchanged)
-    return replace(page, unchanged=len(plan.unchanged), rows=plan.rows)
+    missing = tuple(missing_of(plan.missing[:MOST_LINES])) if plan.missing else ()
+    return replace(
+        page,
+        unchanged=len(plan.unchanged),
+        rows=plan.rows,
+        missing=missing,
+        more_missing=max(0, len(plan.missing) - MOST_LINES),
+    )
 
 
 def of_change(change: DataChange) -> UploadPage:

@@ -1,37 +1,48 @@
 """What is held now, for planning: the only reader of models here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from indicators.extracts import formats
-from indicators.extracts.checking import check
+from indicators.extracts.checking import Checked, check
 from indicators.extracts.findings import CannotRead, Finding, Findings
 from indicators.extracts.plan import Held, Plan, plan
-from indicators.extracts.reading import read
+from indicators.extracts.reading import Table, read
 from indicators.extracts.register import KnownArea, KnownIndicator, Register
 from indicators.extracts.rows import CheckedRow, Figure, Key
+from indicators.extracts.storage import open_kept
 from indicators.models import Area, Indicator, Observation, SourceEdition
 
 
 def plan_of(source: Path | BinaryIO, *, format: str = "", sheet: str = "") -> Plan:
-    """What using a file would change as things stand, in four queries, read in the format of this ID or in the one
+    """What using a file would change as things stand, in five queries, read in the format of this ID or in the one
     that its columns show. A file that cannot be read is a plan that holds the error and nothing else."""
     if isinstance(source, Path):
         with source.open("rb") as file:
             return plan_of(file, format=format, sheet=sheet)
     try:
-        table = read(source, is_header=formats.is_header, sheet=sheet)
-        format_ = formats.BY_ID[format] if format else formats.recognise(table.header.cells)
-        if format_ is None:
-            return refused(formats.unrecognised(table.header))
-        known = register()
-        checked = check(format_.rows(table, known), known, header=table.header.line)
+        table, format_, checked = checked_of(source, format, sheet)
     except CannotRead as reason:
         return refused(reason.finding)
     checked.findings.name_columns(table.header.cells, table.header.line)
     checked.findings.extend(table.notes)
-    return plan(checked.rows, held(checked.rows), checked.findings, read=checked.read, format=format_.ID)
+    before = held(checked.rows)
+    made = plan(checked.rows, before, checked.findings, read=checked.read, format=format_.ID)
+    gone = missing({row.key for row in checked.rows}, len(before), format_.ID)
+    return replace(made, missing=gone, sheet=table.sheet, notes=tuple(table.about))
+
+
+def checked_of(source: BinaryIO, format: str = "", sheet: str = "") -> tuple[Table, formats.Format, Checked]:
+    """A file as a table, in its format, against the register. Raises CannotRead."""
+    table = read(source, is_header=formats.is_header, sheet=sheet)
+    format_ = formats.BY_ID[format] if format else formats.recognise(table.header.cells)
+    if format_ is None:
+        raise CannotRead(formats.unrecognised(table.header))
+    known = register()
+    return table, format_, check(format_.rows(table, known), known, header=table.header.line)
 
 
 def refused(finding: Finding) -> Plan:
@@ -65,6 +76,30 @@ def held(rows: Iterable[CheckedRow]) -> dict[Key, Held]:
         period_end__lte=max(key.end for key in keys),
     ).order_by()
     return {key: value for key, value in map(held_under, found.values_list(*FIELDS).iterator()) if key in keys}
+
+
+def missing(keys: Set[Key], held: int, format: str) -> tuple[Key, ...]:
+    """What the last file of this format that gave figures of these indicators had within the span of these keys, and
+    they have not, where it is still held. `held` counts what is held under the keys: one query where that is all."""
+    if not keys:
+        return ()
+    near = Observation.objects.filter(
+        until__isnull=True,
+        indicator__slug__in={key.indicator for key in keys},
+        period_start__gte=min(key.start for key in keys),
+        period_end__lte=max(key.end for key in keys),
+    ).order_by()
+    if near.count() == held:
+        return ()
+    alike = near.filter(extract__format=format)
+    others = {Key(*row) for row in alike.values_list(*FIELDS[:4])} - keys
+    last = alike.order_by("-since").values_list("extract__sha256", flat=True).first()
+    if not others or last is None:
+        return ()
+    with suppress(FileNotFoundError, CannotRead), open_kept(last) as file:
+        _, _, checked = checked_of(file, format)
+        return tuple(sorted(others.intersection(row.key for row in checked.rows)))
+    return ()
 
 
 FIELDS = (
