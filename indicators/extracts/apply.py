@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import AuditHead, User
+from indicators.extracts.bringing_in import CannotBringIn, bring_in_supplied
 from indicators.extracts.current import plan_of
 from indicators.extracts.findings import Finding
 from indicators.extracts.plan import Plan
@@ -30,6 +31,10 @@ class CannotUse(Exception):
     def __init__(self, message: str, findings: Iterable[Finding] = ()) -> None:
         super().__init__(message)
         self.findings = tuple(findings)
+
+
+class SmallNumbersNotChecked(CannotUse):
+    """There are small numbers among the figures, and nobody has said that they may be used."""
 
 
 class UsedAlready(CannotUse):
@@ -86,11 +91,12 @@ def enter(kept: Kept, plan: Plan, original_name: str, actor: User | str) -> Extr
 
 
 @transaction.atomic
-def apply(*, extract: Extract, checksum: str, actor: User | str) -> DataChange:
+def apply(*, extract: Extract, checksum: str, actor: User | str, small_numbers_checked: bool = False) -> DataChange:
     """Use an extract: its new figures are added, and those it revises closed and added anew.
 
     It is planned again under the lock. Raises CannotUse, and changes nothing, when the plan is no longer the one
-    that `checksum` stands for, has errors or changes nothing; UsedAlready when the same figures were used before.
+    that `checksum` stands for, has errors or changes nothing; UsedAlready when the same figures were used before;
+    SmallNumbersNotChecked when there are some and nobody has checked them.
     """
     lock()
     extract = Extract.objects.select_for_update().get(pk=extract.pk)
@@ -105,7 +111,9 @@ def apply(*, extract: Extract, checksum: str, actor: User | str) -> DataChange:
         raise CannotUse("What this file changes is not what it was when you looked. Check it again.")
     if not plan.changes:
         raise CannotUse(HELD_ALREADY)
-    return carry_out(plan, extract, actor)
+    if plan.findings.has_small_numbers and not small_numbers_checked:
+        raise SmallNumbersNotChecked("Say that you have checked that the small numbers may be used.")
+    return carry_out(plan, extract, actor, small_numbers_checked=small_numbers_checked)
 
 
 def plan_for(extract: Extract) -> Plan:
@@ -127,8 +135,12 @@ def earlier_use(sha256: str, rows_sha256: str) -> DataChange | None:
     return same.select_related("extract").first()
 
 
-def carry_out(plan: Plan, extract: Extract, actor: User | str) -> DataChange:
-    """Write what a plan says, under the lock."""
+def carry_out(plan: Plan, extract: Extract, actor: User | str, *, small_numbers_checked: bool = False) -> DataChange:
+    """Write what a plan says, under the lock. Indicators that come with the supplier's format are brought in first."""
+    try:
+        bring_in_supplied(plan.format, {step.key.indicator for step in plan.new})
+    except CannotBringIn as reason:
+        raise CannotUse(str(reason)) from reason
     change = DataChange.objects.create(
         number=next_number(),
         kind=DataChange.Kind.USE,
@@ -147,13 +159,14 @@ def carry_out(plan: Plan, extract: Extract, actor: User | str) -> DataChange:
     extract.findings = [finding.as_dict() for finding in plan.findings]
     extract.save(update_fields=["state", "format", "rows_sha256", "findings"])
     counts = {"new": change.new, "revised": change.revised, "unchanged": change.unchanged}
+    checked = {"small_numbers_checked": small_numbers_checked} if plan.findings.has_small_numbers else {}
     audit.record(
         actor=actor,
         kind="extract-used",
         object_type="extract",
         object_key=str(extract.pk),
         sentence=f"Used {extract.original_name}: {change.new} new, {change.revised} revised.",
-        data={"change": change.number, "sha256": extract.sha256, **counts},
+        data={"change": change.number, "sha256": extract.sha256, **counts, **checked},
     )
     return change
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from indicators.extracts.cells import shown
 from indicators.extracts.findings import Finding, Findings
 from indicators.extracts.register import KnownArea, KnownIndicator, Register, simple
-from indicators.extracts.rows import CheckedRow, Figure, Key, TidyRow
+from indicators.extracts.rows import CheckedRow, Figure, Key, Tally, TidyRow
 
 MAX_ROWS: int = settings.MAX_TIDY_ROWS
 UNITS = {"%": "percentage", "£": "money"}
@@ -19,14 +19,15 @@ KINDS = {"count": "a count", "rate": "a rate", "percentage": "a percentage", "mo
 @dataclass(slots=True)
 class Checked:
     """The rows whose meaning is known, at most one under a key, and all findings. `read` counts the rows of the
-    file, good and bad."""
+    file, good and bad, `outside` those of other areas."""
 
     rows: list[CheckedRow] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
     read: int = 0
+    outside: int = 0
 
 
-def check(rows: Iterable[TidyRow | Finding], register: Register, *, header: int = 1) -> Checked:
+def check(rows: Iterable[TidyRow | Finding | Tally], register: Register, *, header: int = 1) -> Checked:
     """Every row of a file, in its order; `header` is the line of its header. Stops after 200,000 with an error."""
     return Checker(register).check(rows, header)
 
@@ -40,9 +41,13 @@ class Checker:
         self.met: dict[Key, CheckedRow] = {}
         self.said: set[tuple[str, ...]] = set()
 
-    def check(self, rows: Iterable[TidyRow | Finding], header: int) -> Checked:
+    def check(self, rows: Iterable[TidyRow | Finding | Tally], header: int) -> Checked:
         lines: set[int] = set()
+        tally: Tally | None = None
         for row in rows:
+            if isinstance(row, Tally):
+                tally = row
+                continue
             if row.line is not None and row.line > header:
                 lines.add(row.line)
             if len(lines) > MAX_ROWS:
@@ -52,7 +57,7 @@ class Checker:
                 self.checked.findings.add(row)
             else:
                 self.row(row)
-        self.checked.read = len(lines)
+        self.checked.read, self.checked.outside = (tally.read, tally.outside) if tally else (len(lines), 0)
         return self.checked
 
     def add(self, line: int | None, column: int | None, code: str, message: str, severity: str = "error") -> None:

@@ -1,6 +1,6 @@
 """What is held now, for planning: the only reader of models here."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from indicators.extracts.reading import Table, read
 from indicators.extracts.register import KnownArea, KnownIndicator, Register
 from indicators.extracts.rows import CheckedRow, Figure, Key
 from indicators.extracts.storage import open_kept
+from indicators.extracts.supplied import Supplied
 from indicators.models import Area, Indicator, Observation, SourceEdition
 
 
@@ -32,7 +33,7 @@ def plan_of(source: Path | BinaryIO, *, format: str = "", sheet: str = "") -> Pl
     before = held(checked.rows)
     made = plan(checked.rows, before, checked.findings, read=checked.read, format=format_.ID)
     gone = missing({row.key for row in checked.rows}, len(before), format_.ID)
-    return replace(made, missing=gone, sheet=table.sheet, notes=tuple(table.about))
+    return replace(made, missing=gone, outside=checked.outside, sheet=table.sheet, notes=tuple(table.about))
 
 
 def checked_of(source: BinaryIO, format: str = "", sheet: str = "") -> tuple[Table, formats.Format, Checked]:
@@ -41,7 +42,7 @@ def checked_of(source: BinaryIO, format: str = "", sheet: str = "") -> tuple[Tab
     format_ = formats.BY_ID[format] if format else formats.recognise(table.header.cells)
     if format_ is None:
         raise CannotRead(formats.unrecognised(table.header))
-    known = register()
+    known = register(format_.supplied())
     return table, format_, check(format_.rows(table, known), known, header=table.header.line)
 
 
@@ -51,15 +52,31 @@ def refused(finding: Finding) -> Plan:
     return Plan(findings=findings)
 
 
-def register() -> Register:
-    """Indicators, areas and editions, in three queries."""
+def register(supplied: Iterable[Supplied] = ()) -> Register:
+    """Indicators, areas and editions, in three queries; and indicators that come with a supplier's format."""
+    coming = {indicator.slug: indicator.known for indicator in supplied}
+    there = [known_indicator(i, coming) for i in Indicator.objects.all()]
+    slugs = {indicator.slug for indicator in there}
     return Register(
-        indicators=tuple(
-            KnownIndicator(i.slug, i.name, i.short_name, i.kind, i.sensitivity != Indicator.Sensitivity.OPEN)
-            for i in Indicator.objects.all()
+        indicators=(*there, *(indicator for slug, indicator in coming.items() if slug not in slugs)),
+        areas=tuple(
+            KnownArea(a.code, a.name, tuple(a.aliases), a.is_below_county, a.kind, a.parent_id or "")
+            for a in Area.objects.all()
         ),
-        areas=tuple(KnownArea(a.code, a.name, tuple(a.aliases), a.is_below_county) for a in Area.objects.all()),
         editions=frozenset(SourceEdition.objects.values_list("slug", flat=True)),
+    )
+
+
+def known_indicator(indicator: Indicator, coming: Mapping[str, KnownIndicator]) -> KnownIndicator:
+    return KnownIndicator(
+        indicator.slug,
+        indicator.name,
+        indicator.short_name,
+        indicator.kind,
+        sheltered=indicator.sensitivity != Indicator.Sensitivity.OPEN,
+        area=indicator.area_id,
+        frequency=indicator.frequency,
+        part_of=coming[indicator.slug].part_of if indicator.slug in coming else "",
     )
 
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from indicators.extracts.findings import Findings
 from indicators.extracts.rows import CheckedRow, Figure, Key
@@ -60,8 +61,18 @@ class Plan:
         return not self.findings.errors and self.changes > 0
 
 
-def plan(rows: Iterable[CheckedRow], held: Mapping[Key, Held], findings: Findings, *, read: int, format: str) -> Plan:
-    """Each row as new, revised or unchanged beside what is held."""
+def plan(
+    rows: Iterable[CheckedRow],
+    held: Mapping[Key, Held],
+    findings: Findings,
+    *,
+    read: int,
+    format: str,
+    rows_sha256: str | None = None,
+    **about: Any,
+) -> Plan:
+    """Each row as new, revised or unchanged beside what is held. `rows_sha256` is that of the figures as the file gives
+    them, where what is held changed how they are taken; `about` is more that the plan carries."""
     new: list[Step] = []
     revised: list[Step] = []
     unchanged: list[Step] = []
@@ -77,8 +88,9 @@ def plan(rows: Iterable[CheckedRow], held: Mapping[Key, Held], findings: Finding
         findings=findings,
         rows=read,
         format=format,
-        rows_sha256=digest(line for line, _ in lines),
+        rows_sha256=digest(line for line, _ in lines) if rows_sha256 is None else rows_sha256,
         checksum=digest(line + held for line, held in lines),
+        **about,
     )
 
 
@@ -86,6 +98,11 @@ def said(step: Step) -> str:
     """What the file says, as a line of text: where and how it is written there leaves no trace."""
     indicator, area, start, end = step.key
     return as_text([indicator, area, start.isoformat(), end.isoformat(), *step.figure.canonical()])
+
+
+def digest_of(rows: Iterable[CheckedRow]) -> str:
+    """The SHA-256 of what rows say, in whichever order."""
+    return digest(sorted(said(Step(row.key, row.line, row.figure)) for row in rows))
 
 
 def against(step: Step) -> str:

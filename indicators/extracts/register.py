@@ -13,21 +13,29 @@ ADMINISTRATIVE = re.compile(r" (?:district|borough|city|county)?(?: ?council)?$"
 
 @dataclass(frozen=True, slots=True)
 class KnownIndicator:
-    """`kind` is count, rate, percentage or money. `sheltered`: not shown below county."""
+    """`kind` is count, rate, percentage or money. `sheltered`: not shown below county. `area` is the code of the one
+    it is reported for, `part_of` the slug of the indicator that it is a part of."""
 
     slug: str
     name: str
     short_name: str
     kind: str
     sheltered: bool
+    area: str = ""
+    frequency: str = ""
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownArea:
+    """`kind` is that of the register, such as force, county or district; `parent` the code of the area around it."""
+
     code: str
     name: str
     aliases: tuple[str, ...] = ()
     below_county: bool = False
+    kind: str = ""
+    parent: str = ""
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,14 @@ class TidyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """What a format that adds rows up has read: how many rows, and how many of them are of other areas."""
+
+    read: int
+    outside: int
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedRow:
     """One row with everything in it known."""
 

@@ -1,7 +1,8 @@
 """Formats: how suppliers lay their figures out. One small file each.
 
-A format has an `ID`, a `TITLE`, `detect(header)`, true where the names of the columns are its own, and
-`rows(table, register)`, which gives a TidyRow for each figure, or a Finding for whatever cannot be one.
+A format has an `ID`, a `TITLE`, `detect(header)`, true where the names of the columns are its own, `supplied()`, the
+indicators that come with it, and `rows(table, register)`, which gives a TidyRow for each figure, a Finding for whatever
+cannot be one, and a Tally where figures are added up from rows.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,10 +10,11 @@ from typing import Protocol
 
 from indicators.extracts.cutting import Row
 from indicators.extracts.findings import Finding
-from indicators.extracts.formats import native
+from indicators.extracts.formats import native, police_street
 from indicators.extracts.reading import Table
 from indicators.extracts.register import Register
-from indicators.extracts.rows import TidyRow
+from indicators.extracts.rows import Tally, TidyRow
+from indicators.extracts.supplied import Supplied
 
 
 class Format(Protocol):
@@ -21,10 +23,12 @@ class Format(Protocol):
 
     def detect(self, header: Sequence[str]) -> bool: ...
 
-    def rows(self, table: Table, register: Register) -> Iterator[TidyRow | Finding]: ...
+    def rows(self, table: Table, register: Register) -> Iterator[TidyRow | Finding | Tally]: ...
+
+    def supplied(self) -> tuple[Supplied, ...]: ...
 
 
-FORMATS: tuple[Format, ...] = (native,)
+FORMATS: tuple[Format, ...] = (police_street, native)
 BY_ID = {format_.ID: format_ for format_ in FORMATS}
 
 

@@ -12,6 +12,7 @@ from indicators.extracts.findings import Finding
 from indicators.extracts.reading import Table
 from indicators.extracts.register import Register
 from indicators.extracts.rows import Figure, TidyRow
+from indicators.extracts.supplied import Supplied
 from indicators.extracts.values import Said
 from indicators.periods import Period
 
@@ -42,6 +43,11 @@ MAX_COVERAGE = 200
 def detect(header: Sequence[str]) -> bool:
     """Whether at least two of the required columns are there: then the others are worth naming."""
     return len({*REQUIRED, PERIOD} & {name_of(cell) for cell in header}) >= 2
+
+
+def supplied() -> tuple[Supplied, ...]:
+    """None: its figures are of indicators that are there."""
+    return ()
 
 
 def rows(table: Table, register: Register) -> Iterator[TidyRow | Finding]:

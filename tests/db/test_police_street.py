@@ -1,0 +1,74 @@
+"""A file of street-level crime, from its bytes to figures that are held."""
+
+import io
+from decimal import Decimal
+
+import pytest
+
+from accounts.models import Partner
+from indicators.extracts.apply import CannotUse
+from indicators.extracts.current import plan_of
+from indicators.extracts.in_one_go import use_file
+from indicators.models import Area, Indicator, Observation
+from tests.plan import partner
+
+pytestmark = pytest.mark.django_db
+HEADER = (
+    "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,"
+    "Last outcome category,Context"
+)
+
+
+@pytest.fixture
+def _places() -> None:
+    Area.objects.create(code="E23000032", name="Kent and Medway", kind="force", aliases=["Kent Police"])
+    Area.objects.create(code="E07000105", name="Ashford", kind="district")
+
+
+@pytest.fixture
+def police() -> Partner:
+    return partner("police", "Test Police", Partner.Kind.POLICE)
+
+
+def file_of(*months: tuple[str, int], asb: int = 2) -> io.BytesIO:
+    """A file with so many burglaries in Ashford in each month, and incidents of anti-social behaviour."""
+    lines = [HEADER]
+    for month, number in months:
+        for kind, times in (("Burglary", number), ("Anti-social behaviour", asb)):
+            lines += [f",{month},Kent Police,Kent Police,1,51,On,E01,Ashford 001B,{kind},,"] * times
+    return io.BytesIO("\r\n".join(lines).encode())
+
+
+def use(*months: tuple[str, int]) -> None:
+    use_file(source=file_of(*months), original_name="street.csv", actor="the shell")
+
+
+@pytest.mark.usefixtures("_places", "police")
+def test_the_supplier_s_indicators_come_with_the_first_file_and_are_on_no_priority() -> None:
+    use(("2018-10", 7))
+
+    made = Indicator.objects.get(slug="street-burglary")
+    assert (made.owner.slug, made.source.slug, made.area_id) == ("police", "police-uk", "E23000032")
+    assert set(Indicator.objects.values_list("slug", flat=True)) == {
+        "street-all-crime",
+        "street-anti-social-behaviour",
+        "street-burglary",
+    }
+    held = Observation.objects.get(indicator=made, area="E07000105", until=None)
+    assert (held.value, held.line) == (Decimal(7), 2)
+
+
+@pytest.mark.usefixtures("_places")
+def test_without_a_partner_nothing_is_brought_in() -> None:
+    with pytest.raises(CannotUse, match="no partner yet"):
+        use(("2018-10", 7))
+    assert not Indicator.objects.exists()
+    assert not Observation.objects.exists()
+
+
+@pytest.mark.usefixtures("_places", "police")
+def test_a_plan_says_how_many_rows_it_has_read() -> None:
+    plan = plan_of(file_of(("2018-10", 7)))
+
+    assert (plan.format, plan.rows, len(plan.new)) == ("police_street", 9, 6)
+    assert not Indicator.objects.exists()
