@@ -11,7 +11,7 @@ from django_tables2 import RequestConfig
 from accounts.guards import allow, person
 from accounts.roles import Permission
 from indicators.extracts import apply as applying
-from indicators.extracts.apply import TO_CHECK, CannotUse, earlier_use, plan_for, receive
+from indicators.extracts.apply import TO_CHECK, CannotUse, SmallNumbersNotChecked, earlier_use, plan_for, receive
 from indicators.extracts.formats import native
 from indicators.extracts.plan import Plan
 from indicators.extracts.storage import too_large
@@ -82,6 +82,8 @@ def upload_page(request: HttpRequest, extract: Extract, problem: CannotUse | Non
         "taken_back": changes.first(),
         "before": before,
         "problem": problem,
+        "unticked": isinstance(problem, SmallNumbersNotChecked),
+        "has_small_numbers": plan is not None and plan.findings.has_small_numbers,
         "may_use": person(request).may(Permission.USE_EXTRACTS),
     }
     return render(request, "indicators/upload_detail.html", context, status=409 if problem else 200)
@@ -108,7 +110,12 @@ def upload_use(request: HttpRequest, pk: int) -> HttpResponse:
     """Use a file's figures: those that were on the page, which the form names by their checksum."""
     extract = get_object_or_404(Extract, pk=pk)
     try:
-        change = applying.apply(extract=extract, checksum=request.POST.get("checksum", ""), actor=person(request))
+        change = applying.apply(
+            extract=extract,
+            checksum=request.POST.get("checksum", ""),
+            actor=person(request),
+            small_numbers_checked="small_numbers" in request.POST,
+        )
     except CannotUse as problem:
         return upload_page(request, extract, problem)
     counts = f"{change.new} new, {change.revised} revised, {change.unchanged} unchanged"

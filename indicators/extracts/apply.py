@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import AuditHead, User
-from indicators.extracts.bringing_in import CannotBringIn, bring_in_supplied
 from indicators.extracts.current import plan_of
 from indicators.extracts.findings import Finding
 from indicators.extracts.plan import Plan
@@ -136,11 +135,7 @@ def earlier_use(sha256: str, rows_sha256: str) -> DataChange | None:
 
 
 def carry_out(plan: Plan, extract: Extract, actor: User | str, *, small_numbers_checked: bool = False) -> DataChange:
-    """Write what a plan says, under the lock. Indicators that come with the supplier's format are brought in first."""
-    try:
-        bring_in_supplied(plan.format, {step.key.indicator for step in plan.new})
-    except CannotBringIn as reason:
-        raise CannotUse(str(reason)) from reason
+    """Write what a plan says, under the lock."""
     change = DataChange.objects.create(
         number=next_number(),
         kind=DataChange.Kind.USE,

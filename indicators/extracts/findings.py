@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 Severity = Literal["error", "warning", "note"]
 LIMIT = 200
+# The code of the warning that somebody has to tick before the figures are used.
+SMALL_NUMBERS = "small-numbers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,19 @@ class Finding:
 
 @dataclass(slots=True)
 class Findings:
-    """Findings in the order they were made: all are counted, of each severity the first 200 are kept."""
+    """Findings in the order they were made: all are counted, of each severity the first 200 are kept. `codes` has the
+    code of every one."""
 
     kept: list[Finding] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=lambda: {"error": 0, "warning": 0, "note": 0})
+    codes: set[str] = field(default_factory=set)
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.kept)
 
     def add(self, finding: Finding) -> None:
         self.counts[finding.severity] += 1
+        self.codes.add(finding.code)
         if self.counts[finding.severity] <= LIMIT:
             self.kept.append(finding)
 
@@ -76,6 +81,11 @@ class Findings:
     @property
     def errors(self) -> int:
         return self.counts["error"]
+
+    @property
+    def has_small_numbers(self) -> bool:
+        """Whether somebody has to say that they have checked the small numbers before the figures are used."""
+        return SMALL_NUMBERS in self.codes
 
 
 class CannotRead(Exception):
