@@ -35,7 +35,6 @@ class UploadPage:
     rows: int = 0
     checksum: str = ""
     is_usable: bool = False
-    indicators: tuple[tuple[str, str], ...] = ()
 
 
 def page_of(extract: Extract, plan: Plan | None) -> UploadPage:
@@ -106,5 +105,4 @@ def of_steps(new: Iterable[Step], revised: Iterable[Step], unchanged: Iterable[S
         more_changed=max(0, len(revised) - MOST_LINES),
         new=len(new),
         revised=len(revised),
-        indicators=tuple(sorted(((i.slug, i.name) for i in register.indicators.values()), key=lambda pair: pair[1])),
     )

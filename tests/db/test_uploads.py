@@ -52,7 +52,6 @@ def test_a_page_counts_and_names_what_changes() -> None:
 
     assert (page.new, page.revised, page.unchanged, page.rows) == (1, 1, 1, 3)
     assert page.is_usable
-    assert page.indicators == (("asb-incidents", "Anti-social behaviour reports"),)
     assert [(line.period, line.what, line.total, line.was) for line in page.lines] == [
         ("year to January 2019", "Revised", "31,300", "31,204"),
         ("January 2001", "New", "7", ""),

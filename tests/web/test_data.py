@@ -279,6 +279,23 @@ def test_figures_below_county_that_may_not_be_shown_are_not_on_the_page(analyst:
 # --- the list and the template
 
 
+@pytest.mark.parametrize(("role", "offered"), [(Role.ANALYST, True), (Role.COORDINATOR, False)])
+def test_the_list_leads_to_what_one_may_do(client: Client, role: Role, offered: bool) -> None:
+    client.force_login(someone(role))
+
+    page = client.get("/data/").content.decode()
+
+    assert [f'href="/data/{name}/"' in page for name in ("upload", "add")] == [offered] * 2
+    assert [f'href="/data/{name}/"' in page for name in ("currency", "requests")] == [True] * 2
+
+
+def test_once_used_the_table_is_the_way_to_the_figures(analyst: Client) -> None:
+    page = use(analyst, address(analyst, TWO)).content.decode()
+
+    assert "See the figures" not in page
+    assert page.count('href="/indicators/calls/"') == 2
+
+
 def test_the_list_has_every_file_and_what_became_of_it(analyst: Client) -> None:
     assert "Upload a file of figures" in text_of(analyst.get("/data/"))
     use(analyst, address(analyst, TWO))
