@@ -2,8 +2,9 @@
 
 import hashlib
 import os
+import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +12,10 @@ from typing import BinaryIO
 from django.conf import settings
 
 CHUNK = 1 << 20
+INCOMING = "incoming-"
+SHA256 = re.compile(r"[0-9a-f]{64}")
+# What Django calls an upload while it arrives.
+ARRIVING = "tmp*.upload*"
 
 
 class TooLarge(Exception):
@@ -34,7 +39,7 @@ def keep(stream: BinaryIO) -> Kept:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
     # NamedTemporaryFile gives the owner alone the right to read and write (0600).
-    with tempfile.NamedTemporaryFile(dir=folder, prefix="incoming-", delete=False) as file:
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=INCOMING, delete=False) as file:
         try:
             for chunk in limited(stream):
                 digest.update(chunk)
@@ -80,3 +85,31 @@ def path_of(sha256: str) -> Path:
 def open_kept(sha256: str) -> BinaryIO:
     """The bytes kept under a SHA-256, to be read. Raises FileNotFoundError where they are gone."""
     return path_of(sha256).open("rb")
+
+
+def sweep(*, before: float, used: Container[str]) -> list[Path]:
+    """Remove what a program that was stopped halfway has left: files that were arriving, and bytes that no extract
+    names (`used` holds the SHA-256 of those that one does), last written before a time in seconds since 1970.
+    The files that were removed."""
+    folder, arriving = Path(settings.MEDIA_ROOT) / "extracts", Path(tempfile.gettempdir())
+    left = [*folder.glob(f"{INCOMING}*"), *(path for path in arriving.glob(ARRIVING) if is_ours(path))]
+    left += [path for path in folder.glob("??/*") if SHA256.fullmatch(path.name) and path.name not in used]
+    return [path for path in left if remove(path, before)]
+
+
+def is_ours(path: Path) -> bool:
+    try:
+        return path.stat().st_uid == os.getuid()
+    except FileNotFoundError:
+        return False
+
+
+def remove(path: Path, before: float) -> bool:
+    """Whether the file was old enough, and is gone."""
+    try:
+        if path.stat().st_mtime >= before:
+            return False
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    return True

@@ -1,0 +1,21 @@
+"""manage.py sweep_files"""
+
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from indicators.extracts.storage import sweep
+from indicators.models import Extract
+
+DAY = 24 * 60 * 60
+
+
+class Command(BaseCommand):
+    help = "Remove the files, older than a day, that a program which was stopped halfway has left. Run it each day."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        removed = sweep(before=time.time() - DAY, used=set(Extract.objects.values_list("sha256", flat=True)))
+        for path in removed:
+            self.stdout.write(str(path))
+        self.stdout.write(f"{len(removed)} removed.")
