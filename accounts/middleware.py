@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Callable
+from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect
 
 from accounts.guards import ANYONE, rule_of
@@ -43,12 +44,15 @@ class Headers:
 
 class DenyByDefault:
     """Refuses a view without a declared rule, and a person whose role does not hold the permission it names;
-    sends people who are not signed in to the sign-in page."""
+    sends people who are not signed in to the sign-in page. Demo mode, which asks for no password, answers this
+    machine only, whatever address the server was told to listen on."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.DEMO and not is_from_this_machine(request):
+            return HttpResponseForbidden("The demonstration answers this machine only.\n", content_type="text/plain")
         return self.get_response(request)
 
     def process_view(
@@ -63,6 +67,13 @@ class DenyByDefault:
         if rule is None or not isinstance(request.user, User) or not request.user.may(rule):  # type: ignore[arg-type]
             raise PermissionDenied
         return None
+
+
+def is_from_this_machine(request: HttpRequest) -> bool:
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
 
 
 class SessionLifetime:

@@ -35,6 +35,16 @@ def test_outside_demo_mode_there_is_no_such_thing(client: Client, settings: Any)
     assert "Continue as" not in client.get("/accounts/login/").content.decode()
 
 
+@pytest.mark.parametrize("machine", ["192.0.2.7", "2001:db8::7", ""])
+def test_another_machine_gets_no_page_of_a_demonstration(client: Client, machine: str) -> None:
+    page = client.get("/accounts/login/", REMOTE_ADDR=machine)
+    answer = client.post(CONTINUE, {"continue_as": ANALYST}, REMOTE_ADDR=machine)
+
+    assert page.status_code == answer.status_code == 403
+    assert "Continue as" not in page.content.decode()
+    assert signed_in_as(client) == ""
+
+
 @pytest.mark.parametrize(
     "address", ["", "real@example.org", "nobody@demo.invalid", "real@example.org\0@demo.invalid", "analyst"]
 )
