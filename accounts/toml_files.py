@@ -108,7 +108,7 @@ def read_text(path: Path, mistakes: Mistakes) -> tuple[str, dict[str, Any]]:
         mistakes.found.append(f"{path}: it cannot be read as UTF-8 text ({problem})")
     except tomllib.TOMLDecodeError as problem:
         said = re.fullmatch(r"(?s)(.*) \(at line (\d+), column (\d+)\)", str(problem))
-        message, line = (said[1], int(said[2])) if said else (str(problem), 1)
+        message, line = (said[1], int(said[2])) if said else (str(problem), text.rstrip().count("\n") + 1)
         mistakes.add(Place(path, line), message)
     return "", {}
 

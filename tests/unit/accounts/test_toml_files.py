@@ -63,6 +63,10 @@ def test_a_slip_in_the_writing_names_its_line(path: Path) -> None:
     assert mistakes_of(path, '[[things]]\nkey = "a"\ntitle = A\n') == ["line 3: Invalid value"]
 
 
+def test_a_bracket_that_is_never_closed_names_the_last_line(path: Path) -> None:
+    assert mistakes_of(path, '[[things]]\nkey = [\n    "a",\n\n') == ["line 3: Invalid value (at end of document)"]
+
+
 def test_what_is_missing_unknown_or_of_the_wrong_sort_names_its_line(path: Path) -> None:
     text = """
 [[things]]
