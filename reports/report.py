@@ -33,6 +33,11 @@ class FigureLine:
     sparkline: str
 
     @property
+    def named(self) -> str:
+        """Its name with its area, which some names end with already: 'Firearm offences, England and Wales'."""
+        return self.name if self.name.endswith(self.area) else f"{self.name}, {self.area}"
+
+    @property
     def held(self) -> bool:
         """Whether there is a figure at all."""
         return bool(self.value)
@@ -40,10 +45,9 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class StatedLine:
-    """A change in the words of its source, with the indicator and area it is about."""
+    """A change in the words of its source, and the indicator and area it is about ('Hate incidents, Kent')."""
 
-    name: str
-    area: str
+    about: str
     text: str
 
 
@@ -93,7 +97,7 @@ class PriorityReport:
     def stated(self) -> tuple[StatedLine, ...]:
         """Changes as sources state them, over all its indicators."""
         lines = ((self.main,) if self.main else ()) + self.supporting + self.context_only
-        return tuple(StatedLine(line.name, line.area, text) for line in lines for text in line.stated)
+        return tuple(StatedLine(line.named, text) for line in lines for text in line.stated)
 
     @property
     def in_short(self) -> str:

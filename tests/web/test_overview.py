@@ -127,11 +127,30 @@ def test_indicators_to_be_read_together_are_never_shown_alone(reader: Client, pl
     held(asb, year_to(2019, 1), 31204)
     held(order, year(2018), 21116)
 
-    for address in ("/", "/priorities/road-safety/"):
+    for address in ("/", "/priorities/", "/priorities/road-safety/"):
         page = words_of(reader.get(address))
         assert "31,204" in page
         assert "21,116" in page
         assert "Fewer of one, more of the other." in page
+
+
+@pytest.mark.parametrize("name", ["Hate incidents", "Hate incidents, Testshire"])
+def test_a_quoted_change_names_its_indicator_and_its_area_once(reader: Client, plan: Plan, name: str) -> None:
+    calls = watched(plan.hate, "hate-incidents", name=name)
+    StatedChange.objects.create(
+        indicator=calls,
+        area=calls.area,
+        period_start=date(2018, 1, 1),
+        period_end=date(2018, 12, 31),
+        against_start=date(2017, 1, 1),
+        against_end=date(2017, 12, 31),
+        percent=44,
+        edition=edition(),
+    )
+
+    page = words_of(reader.get("/priorities/hate/"))
+
+    assert "Hate incidents, Testshire: +44% on 2017, as stated by Test Police" in page
 
 
 def test_a_published_year_that_differs_from_its_quarters_shows_both(reader: Client, plan: Plan) -> None:
