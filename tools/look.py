@@ -16,14 +16,14 @@ ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "docs" / "overview.png"
 
 
-def photograph(browser: Browser, demo: Demo, page: Page, width: int, file: Path, *, full: bool = True) -> None:
+def photograph(browser: Browser, demo: Demo, page: Page, width: int, file: Path) -> None:
     """One page as its main reader sees it, after the charts have drawn themselves."""
     context = browser.new_context(viewport={"width": width, "height": 900}, base_url=demo.url)
     context.add_cookies(demo.signed_in(page.account))
     tab = context.new_page()
     tab.goto(page.path, wait_until="networkidle")
     file.parent.mkdir(parents=True, exist_ok=True)
-    tab.screenshot(path=file, full_page=full)
+    tab.screenshot(path=file, full_page=True)
     context.close()
 
 
@@ -34,7 +34,7 @@ def main() -> None:
     options = parser.parse_args()
     with chromium() as browser, served(build(ROOT / "var" / "look-demo")) as demo:
         if options.readme:
-            photograph(browser, demo, Page("overview", "/", GOVERNING), 1280, README, full=False)
+            photograph(browser, demo, Page("overview", "/", GOVERNING), 1280, README)
             print(README)
             return
         for page in PAGES:
