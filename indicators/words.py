@@ -94,6 +94,11 @@ def both_values(series: Series, point: Point) -> str:
     return f"{published} published · {total} added up from {added.parts} figures"
 
 
+def named(name: str, area: str) -> str:
+    """An indicator with its area, which some names end with already: 'Firearm offences, England and Wales'."""
+    return name if name.endswith(area) else f"{name}, {area}"
+
+
 def better(measure: Measure) -> str:
     """Which way is better: 'Fewer is better', 'Neither more nor fewer is better by itself'."""
     fewer, more = ("fewer", "more") if measure.kind == "count" else ("lower", "higher")

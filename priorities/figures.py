@@ -73,7 +73,7 @@ def resolve(reference: Reference, series: Mapping[tuple[str, str], Series], area
     return Figure(
         reference=reference.text,
         text=words.value(point, held.measure) + (f" ({marks})" if marks else ""),
-        about=f"{held.measure.name}, {held.place.name}, {reference.period.label}",
+        about=f"{words.named(held.measure.name, held.place.name)}, {reference.period.label}",
         slug=reference.slug,
         area=area,
         value=str(point.value) if point.value is not None else "",

@@ -44,9 +44,14 @@ def citations_in(texts: Iterable[str]) -> dict[str, narrative.Citation]:
 
 
 def citation(edition: SourceEdition) -> narrative.Citation:
-    """A note: publisher, title, when it was published, and anything to know about it."""
-    when = f"{edition.published.day} {edition.published:%B %Y}" if edition.published else edition.published_text
-    words = ", ".join(part for part in (edition.source.publisher, edition.title, when) if part)
+    """A note: publisher, title, when it was published (once, where the title says it too), and anything to know
+    about it."""
+    title, when = edition.title, edition.published_text
+    if edition.published:
+        month = f"{edition.published:%B %Y}"
+        when = f"{edition.published.day} {month}"
+        title = title.removesuffix(f", {when}").removesuffix(f", {month}")
+    words = ", ".join(part for part in (edition.source.publisher, title.removesuffix(f", {when}"), when) if part)
     note = f" {edition.note}" if edition.note else ""
     return narrative.Citation(f"{words}.{note}", edition.url)
 

@@ -164,6 +164,7 @@ def figure_line(use: PriorityIndicator, series: Series) -> FigureLine:
     return FigureLine(
         slug=measure.slug,
         name=measure.name,
+        named=words.named(measure.name, series.place.name),
         role=use.role,
         area_code=series.place.code,
         area=series.place.name,
@@ -185,8 +186,9 @@ def figure_line(use: PriorityIndicator, series: Series) -> FigureLine:
 
 
 def quoted(series: Series, latest: Point | None) -> str:
-    """The change that a source states for the latest period in numbers; '' where none does."""
-    of_latest = [c for c in series.stated if latest and c.period == latest.period]
+    """The change that a source states in numbers for the latest period, or where no figure is held for any; ''
+    where none does."""
+    of_latest = [c for c in series.stated if latest is None or c.period == latest.period]
     sized = next((c for c in of_latest if words.stated_size(c, series.measure)), None)
     return words.stated_briefly(sized, series.measure) if sized else ""
 

@@ -14,6 +14,7 @@ class FigureLine:
 
     slug: str
     name: str
+    named: str
     role: str
     area_code: str
     area: str
@@ -31,11 +32,6 @@ class FigureLine:
     differs: str
     caveat: str
     sparkline: str
-
-    @property
-    def named(self) -> str:
-        """Its name with its area, which some names end with already: 'Firearm offences, England and Wales'."""
-        return self.name if self.name.endswith(self.area) else f"{self.name}, {self.area}"
 
     @property
     def held(self) -> bool:

@@ -38,7 +38,7 @@ def title(trend: Series) -> str:
 def subtitle(trend: Series, line: Line) -> str:
     """'Robbery, Kent and Medway, each quarter, April 2006 to December 2018'; and where the value axis begins,
     if not at zero."""
-    text = f"{trend.measure.name}, {trend.place.name}, {every(trend)}, {span(trend)}"
+    text = f"{words.named(trend.measure.name, trend.place.name)}, {every(trend)}, {span(trend)}"
     return text if line.scale.from_zero else f"{text}. The scale begins at {line.value_labels[0]}, not at zero"
 
 
@@ -63,7 +63,7 @@ def in_words(trend: Series) -> str:
     """The chart in sentences: what, where, how often and from when to when; the latest figure and its change;
     breaks; what is not final; what is missing."""
     measure = trend.measure
-    said = [f"{measure.name}, {trend.place.name}, {every(trend)} from {span(trend)}"]
+    said = [f"{words.named(measure.name, trend.place.name)}, {every(trend)} from {span(trend)}"]
     latest = latest_whole(trend)
     if latest:
         said.append(latest_sentence(trend, latest))

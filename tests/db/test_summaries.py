@@ -1,5 +1,6 @@
 """Saving context summaries."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -7,8 +8,8 @@ import pytest
 from accounts.models import AuditEvent
 from accounts.roles import Role
 from priorities.models import ContextSummary, ContextSummaryVersion
-from priorities.summaries import Conflict, faults, figures_in, save_summary, summary_of, tidy
-from tests.held import held, indicator
+from priorities.summaries import Conflict, citation, faults, figures_in, save_summary, summary_of, tidy
+from tests.held import edition, held, indicator
 from tests.plan import Plan, draw_plan, someone
 from tests.series import year
 
@@ -114,3 +115,22 @@ def test_a_person_who_saves_is_named(plan: Plan) -> None:
     save_summary(cycle=plan.march, priority=plan.hate, text="x", expected_version=0, actor=coordinator)
 
     assert ContextSummaryVersion.objects.get().by == coordinator
+
+
+@pytest.mark.parametrize(
+    ("title", "published", "published_text", "text"),
+    [
+        ("Returns", date(2019, 3, 20), "", "Test Police, Returns, 20 March 2019."),
+        ("Returns, March 2019", date(2019, 3, 20), "", "Test Police, Returns, 20 March 2019."),
+        ("Returns, 20 March 2019", date(2019, 3, 20), "", "Test Police, Returns, 20 March 2019."),
+        ("Returns, March 2019", None, "March 2019", "Test Police, Returns, March 2019."),
+        ("Returns", None, "", "Test Police, Returns."),
+    ],
+)
+def test_a_note_says_once_when_its_source_was_published(
+    title: str, published: date | None, published_text: str, text: str
+) -> None:
+    noted = edition()
+    noted.title, noted.published, noted.published_text = title, published, published_text
+
+    assert citation(noted).text == text

@@ -227,7 +227,7 @@ def test_a_share_changes_by_percentage_points_and_is_lower_not_fewer() -> None:
         ),
     ],
 )
-def test_a_change_that_is_not_stated_names_the_earlier_figure_and_says_why(earlier: Point, latest: Point, text: str) -> None:
+def test_a_change_not_stated_names_the_earlier_figure_and_says_why(earlier: Point, latest: Point, text: str) -> None:
     assert words.change(compared(earlier, latest), INCIDENTS) == text
 
 
@@ -261,6 +261,17 @@ def test_across_a_break_the_first_fair_comparison_is_named() -> None:
 
 def test_without_a_break_there_is_no_first_fair_comparison() -> None:
     assert words.first_fair(compared(point(year(2017), 5), point(year(2018), 6))) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Hate incidents", "Hate incidents, Kent"),
+        ("Hate incidents, Kent", "Hate incidents, Kent"),
+    ],
+)
+def test_an_indicator_is_named_with_its_area_once(name: str, text: str) -> None:
+    assert words.named(name, "Kent") == text
 
 
 # --- tags and headlines -----------------------------------------------------------------------

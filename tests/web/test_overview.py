@@ -153,6 +153,24 @@ def test_a_quoted_change_names_its_indicator_and_its_area_once(reader: Client, p
     assert "Hate incidents, Testshire: +44% on 2017, as stated by Test Police" in page
 
 
+def test_a_change_is_quoted_in_the_table_where_no_figure_is_held(reader: Client, plan: Plan) -> None:
+    violence = watched(plan.hate, "violent-crime", "context")
+    StatedChange.objects.create(
+        indicator=violence,
+        area=violence.area,
+        period_start=date(2018, 1, 1),
+        period_end=date(2018, 12, 31),
+        against_start=date(2017, 1, 1),
+        against_end=date(2017, 12, 31),
+        percent=25,
+        edition=edition(),
+    )
+
+    page = words_of(reader.get("/priorities/hate/"))
+
+    assert "Violent crime None is held +25% on 2017, as stated by Test Police" in page
+
+
 def test_a_published_year_that_differs_from_its_quarters_shows_both(reader: Client, plan: Plan) -> None:
     watched(plan.road_safety, "road-deaths")
     order = watched(plan.road_safety, "public-order", "context")
