@@ -2,7 +2,7 @@
 
 import io
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import NamedTuple
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from indicators.extracts.findings import CannotRead, Finding
 
 LONGEST_CELL: int = settings.MAX_CELL_CHARACTERS
 LONGEST_LINE = 1_000_000
-BLOCK = 1 << 18
+BLOCK = 1 << 19
 
 
 class Row(NamedTuple):
@@ -19,6 +19,33 @@ class Row(NamedTuple):
 
     line: int
     cells: tuple[str, ...]
+
+
+class Block(NamedTuple):
+    """Lines that follow one another and hold nothing special, uncut. `line` is the number of the first."""
+
+    line: int
+    lines: list[str]
+    delimiter: str
+
+    def cut(self, width: int) -> "Cells | None":
+        """The cells of all lines, if each has so many and none is blank in its second."""
+        if any(count != width - 1 for count in {line.count(self.delimiter) for line in self.lines}):
+            return None
+        cells = Cells(self.line, self.delimiter.join(self.lines).split(self.delimiter), width)
+        return cells if all(map(str.strip, cells.column(2))) else None
+
+
+class Cells(NamedTuple):
+    """The cells of rows that follow one another, one row of `width` after the other. `line` is that of the first."""
+
+    line: int
+    cells: list[str]
+    width: int
+
+    def column(self, number: int) -> list[str]:
+        """The cells of a column, counted from 1."""
+        return self.cells[number - 1 :: self.width]
 
 
 class Lines:
@@ -64,15 +91,37 @@ class Lines:
 
 def rows_of(lines: Lines, delimiter: str) -> Iterator[Row | Finding]:
     """Every row that is not blank. A row that breaks the rules is there as an error, and reading goes on with the
-    next line as far as that can be known. Blocks of lines that hold nothing special are cut all at once."""
+    next line as far as that can be known."""
+    return in_rows(pieces_of(lines, delimiter))
+
+
+def in_rows(pieces: Iterable[Row | Finding | Block | Cells]) -> Iterator[Row | Finding]:
+    """Pieces with the rows of each block one by one, without the blank ones."""
+    for piece in pieces:
+        if isinstance(piece, Block):
+            for number, line in enumerate(piece.lines, piece.line):
+                if line and ((line[0] != piece.delimiter and not line[0].isspace()) or not is_blank(line, piece)):
+                    yield Row(number, tuple(line.split(piece.delimiter)))
+        elif isinstance(piece, Cells):
+            for number, at in enumerate(range(0, len(piece.cells), piece.width), piece.line):
+                yield Row(number, tuple(piece.cells[at : at + piece.width]))
+        else:
+            yield piece
+
+
+def is_blank(line: str, block: Block) -> bool:
+    return not line.replace(block.delimiter, "").strip()
+
+
+def pieces_of(lines: Lines, delimiter: str) -> Iterator[Row | Finding | Block]:
+    """The rows of a text, and in blocks the lines that hold nothing special."""
     while True:
         whole = yield from rows_with_care(lines, delimiter)
         cut = lines.take_block() if whole else []
         if not cut and not lines.ahead:
             return
-        for number, line in enumerate(cut, lines.number - len(cut) + 1):
-            if line and ((line[0] != delimiter and not line[0].isspace()) or line.replace(delimiter, "").strip()):
-                yield Row(number, tuple(line.split(delimiter)))
+        if cut:
+            yield Block(lines.number - len(cut) + 1, cut, delimiter)
 
 
 def rows_with_care(lines: Lines, delimiter: str) -> Generator[Row | Finding, None, bool]:

