@@ -47,6 +47,20 @@ def watched(priority: Priority, slug: str, role: str = "main", **said: Any) -> I
     return made
 
 
+def quoted(counted: Indicator, percent: int) -> StatedChange:
+    """A change of 2018 on 2017 in the words of Test Police."""
+    return StatedChange.objects.create(
+        indicator=counted,
+        area=counted.area,
+        period_start=date(2018, 1, 1),
+        period_end=date(2018, 12, 31),
+        against_start=date(2017, 1, 1),
+        against_end=date(2017, 12, 31),
+        percent=percent,
+        edition=edition(),
+    )
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_people_who_are_not_signed_in_are_sent_to_sign_in(client: Client, plan: Plan, address: str) -> None:
     response = client.get(address)
@@ -91,16 +105,7 @@ def test_across_a_break_no_change_is_stated_but_the_source_is_quoted(reader: Cli
     held(calls, year(2017), 3500)
     held(calls, year(2018), 5040)
     recording_changed(calls, date(2017, 4, 1))
-    StatedChange.objects.create(
-        indicator=calls,
-        area=calls.area,
-        period_start=date(2018, 1, 1),
-        period_end=date(2018, 12, 31),
-        against_start=date(2017, 1, 1),
-        against_end=date(2017, 12, 31),
-        percent=44,
-        edition=edition(),
-    )
+    quoted(calls, percent=44)
 
     page = words_of(reader.get("/"))
 
@@ -137,16 +142,7 @@ def test_indicators_to_be_read_together_are_never_shown_alone(reader: Client, pl
 @pytest.mark.parametrize("name", ["Hate incidents", "Hate incidents, Testshire"])
 def test_a_quoted_change_names_its_indicator_and_its_area_once(reader: Client, plan: Plan, name: str) -> None:
     calls = watched(plan.hate, "hate-incidents", name=name)
-    StatedChange.objects.create(
-        indicator=calls,
-        area=calls.area,
-        period_start=date(2018, 1, 1),
-        period_end=date(2018, 12, 31),
-        against_start=date(2017, 1, 1),
-        against_end=date(2017, 12, 31),
-        percent=44,
-        edition=edition(),
-    )
+    quoted(calls, percent=44)
 
     page = words_of(reader.get("/priorities/hate/"))
 
@@ -155,16 +151,7 @@ def test_a_quoted_change_names_its_indicator_and_its_area_once(reader: Client, p
 
 def test_a_change_is_quoted_in_the_table_where_no_figure_is_held(reader: Client, plan: Plan) -> None:
     violence = watched(plan.hate, "violent-crime", "context")
-    StatedChange.objects.create(
-        indicator=violence,
-        area=violence.area,
-        period_start=date(2018, 1, 1),
-        period_end=date(2018, 12, 31),
-        against_start=date(2017, 1, 1),
-        against_end=date(2017, 12, 31),
-        percent=25,
-        edition=edition(),
-    )
+    quoted(violence, percent=25)
 
     page = words_of(reader.get("/priorities/hate/"))
 
