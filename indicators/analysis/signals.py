@@ -53,6 +53,10 @@ class Limits:
             return None
         return self.mean - (self.mean - self.lpl) * 2 / 3, self.mean + (self.upl - self.mean) * 2 / 3
 
+    def times(self, factor: float) -> "Limits":
+        """The limits of values so many times as large."""
+        return Limits(*(None if line is None else line * factor for line in (self.mean, self.lpl, self.upl)))
+
 
 def signals(values: Sequence[float | None], limits: Limits) -> list[SpecialCause | None]:
     """The label of each value against limits; None at a gap. Runs end at a gap."""
