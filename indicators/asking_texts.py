@@ -27,7 +27,13 @@ def mail(request: Request, site: str, writer: str) -> str:
 
 
 def listed(asked: Iterable[Asked]) -> str:
-    return "\n".join(f"- {each.indicator.name} ({each.where}): {each.which}" for each in asked)
+    return "\n".join(f"- {name_and_area(each)}: {each.which}" for each in asked)
+
+
+def name_and_area(asked: Asked) -> str:
+    """The indicator with the area, where its name does not say it."""
+    name = asked.indicator.name
+    return name if asked.where in name else f"{name} ({asked.where})"
 
 
 def how(request: Request) -> str:

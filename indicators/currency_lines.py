@@ -7,13 +7,11 @@ from datetime import date
 
 from django.db.models import BooleanField, Case, F, Value, When
 
-from indicators.analysis.currency import Currency, Standing, currency, final_by
+from indicators.analysis.currency import Currency, currency, final_by
 from indicators.extracts.dates import in_words
 from indicators.models import Indicator, Observation
 from indicators.periods import Period
 
-RANK = {standing: rank for rank, standing in enumerate(Standing)}
-KINDS = {Standing.OVERDUE: "bad", Standing.NOTHING_HELD: "note", Standing.UP_TO_DATE: "good"}
 OFTEN = {
     "month": "Each month",
     "quarter": "Each quarter",
@@ -37,20 +35,6 @@ class CurrencyLine:
     provisional: str
 
     @property
-    def standing(self) -> str:
-        return self.state.standing.value
-
-    @property
-    def kind(self) -> str:
-        """That of the tag."""
-        return KINDS.get(self.state.standing, "none")
-
-    @property
-    def rank(self) -> int:
-        """What needs doing first comes first."""
-        return RANK[self.state.standing]
-
-    @property
     def latest_end(self) -> date:
         return self.state.latest.end if self.state.latest else date.min
 
@@ -60,11 +44,11 @@ class CurrencyLine:
 
 
 def currency_lines(today: date) -> list[CurrencyLine]:
-    """Every indicator as it stands today, what needs doing first; in three queries."""
+    """Every indicator as it stands today, by name; in three queries."""
     indicators = list(Indicator.objects.select_related("area", "source"))
     held = held_periods()
     provisional = provisional_periods()
-    lines = [
+    return [
         CurrencyLine(
             slug=each.slug,
             name=each.name,
@@ -76,7 +60,6 @@ def currency_lines(today: date) -> list[CurrencyLine]:
         )
         for each in indicators
     ]
-    return sorted(lines, key=lambda line: (line.rank, line.name))
 
 
 def state_of(indicator: Indicator, held: Mapping[int, set[Period]], today: date) -> Currency:

@@ -40,25 +40,30 @@ class FigureForm(forms.Form):
     indicator = forms.ChoiceField(label="Indicator", error_messages={"required": "Choose an indicator."})
     area = forms.ChoiceField(label="Area", error_messages={"required": "Choose an area."})
     period = forms.CharField(
-        label="Period",
+        label="In words",
         required=False,
         max_length=100,
-        help_text="Such as 2018, year to January 2019, 2018/19 Q1 or Oct-Dec 2018. Or give its first and last day.",
+        help_text="Such as 2018, year to January 2019, 2018/19 Q1 or Oct-Dec 2018.",
     )
-    period_start = forms.CharField(label="First day", required=False, max_length=40, help_text="Such as 01/04/2018.")
-    period_end = forms.CharField(label="Last day", required=False, max_length=40, help_text="Such as 31/03/2019.")
+    period_start = forms.CharField(
+        label="Or its first day", required=False, max_length=40, help_text="Such as 01/04/2018"
+    )
+    period_end = forms.CharField(
+        label="And its last day", required=False, max_length=40, help_text="Such as 31/03/2019"
+    )
     value = forms.CharField(
         label="Value",
         required=False,
         max_length=100,
-        help_text="Such as 1,234, about 3,100, over 7,000, 15 to 25 or 45.2%. Empty where the status says why.",
+        help_text="Such as 1,234, about 3,100, over 7,000, 15 to 25 or 45.2%. Empty where the status says why there is "
+        "none.",
     )
-    status = forms.ChoiceField(label="Status", required=False, choices=Observation.Status.choices, initial=FINAL)
+    status = forms.ChoiceField(label="Status", choices=Observation.Status.choices, initial=FINAL)
     coverage = forms.CharField(
-        label="Coverage", required=False, max_length=200, help_text="Where not all is counted, such as 38 of 43 forces."
+        label="Coverage", required=False, max_length=200, help_text="Where not all is counted, such as 38 of 43 forces"
     )
     source_edition = forms.ChoiceField(label="Read in", required=False)
-    note = forms.CharField(label="Page or note", required=False, max_length=1000, help_text="Such as page 12.")
+    note = forms.CharField(label="Page or note", required=False, max_length=1000, help_text="Such as page 12")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,22 +74,26 @@ class FigureForm(forms.Form):
             self.fields[name].choices = [("", "Choose"), *choices]  # type: ignore[attr-defined]
         for name in ("period_start", "period_end"):
             self.fields[name].widget.attrs["class"] = "govuk-input--width-10"
+        for name in ("period", "period_start", "period_end", "value"):
+            self.fields[name].depends = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         if said.get("period") and (said.get("period_start") or said.get("period_end")):
             self.add_error("period", "Give the period in words, or its first and last day, not both.")
-        elif not self.errors:
+        else:
             self.check(said)
         return said
 
     def check(self, said: dict[str, Any]) -> None:
-        """Every mistake at its box."""
+        """Every mistake at its box; none at one that has one already."""
         plain = {name: " ".join(value.split()) for name, value in said.items()}
-        row = dressed({**plain, "status": "" if plain["status"] == FINAL else plain["status"]})
+        row = dressed({**plain, "status": "" if plain.get("status") == FINAL else plain.get("status", "")})
+        wrong = set(self.errors)
         for _, column, error in mistakes_in([row]):
             name = "value" if column in ("value_to", "qualifier") else column
-            self.add_error(name if name in self.fields else None, error.message)
+            if name not in wrong:
+                self.add_error(name if name in self.fields else None, error.message)
         self.csv = as_csv([row])
 
 
@@ -100,7 +109,7 @@ class RowsForm(forms.Form):
         help_text="Indicator, area, period, value, qualifier, source edition, page. The last three may be left out; a "
         "first row with the names of the columns is welcome, and then they may be in any order.",
         error_messages={"required": "Paste at least one row."},
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
+        widget=forms.Textarea(attrs={"rows": 8, "class": "csa-pasted", "spellcheck": "false", "autocomplete": "off"}),
     )
 
     def clean_rows(self) -> str:

@@ -5,7 +5,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.text import get_valid_filename
-from django_tables2 import RequestConfig
 
 from accounts.guards import allow, person
 from accounts.roles import Permission
@@ -16,7 +15,7 @@ from indicators.currency_lines import currency_lines
 from indicators.extracts.storage import open_kept
 from indicators.forms_currency import CurrencyForm
 from indicators.models import Extract
-from indicators.tables_currency import CurrencyTable
+from indicators.tables_currency import groups
 
 
 @allow(Permission.READ_DATA)
@@ -24,11 +23,9 @@ def data_currency(request: HttpRequest) -> HttpResponse:
     """Every indicator: its latest period, the next one, whether that is late, and what should be final by now."""
     form = CurrencyForm(request.GET, lines=currency_lines(timezone.localdate()))
     found = form.found()
-    table = CurrencyTable(found, request=request)
-    RequestConfig(request, paginate=False).configure(table)
     context = {
         "form": form,
-        "table": table,
+        "groups": groups(found, request),
         "found": len(found),
         "total": len(form.lines),
         "overdue": form.count(Standing.OVERDUE),

@@ -120,6 +120,14 @@ def test_a_mistake_stands_at_its_box_and_what_was_typed_stays(
     assert not Extract.objects.exists()
 
 
+def test_every_mistake_is_said_at_once_and_each_box_has_one(analyst: Client) -> None:
+    said = text_of(typed(analyst, indicator="", period="Q1 2026", value="7OO")).partition("Add figures")[0]
+
+    assert "Choose an indicator. “Q1 2026” can be" in said
+    assert "“7OO” is not a number." in said
+    assert "The indicator is empty" not in said
+
+
 @pytest.mark.parametrize(
     ("rows", "problem"),
     [
@@ -243,5 +251,5 @@ def test_pasting_takes_the_same_queries_for_2_and_200_rows(
 ) -> None:
     text = "\n".join(f"Calls\tTestshire\t{1900 + n}\t7" for n in range(rows))
 
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(40):
         assert analyst.post(PATH, {"rows": text}).status_code == 302
