@@ -19,12 +19,14 @@ KINDS = {"count": "a count", "rate": "a rate", "percentage": "a percentage", "mo
 @dataclass(slots=True)
 class Checked:
     """The rows whose meaning is known, at most one under a key, and all findings. `read` counts the rows of the
-    file, good and bad, `outside` those of other areas."""
+    file, good and bad, `outside` those of other areas; `rows_sha256`
+    stands for what the file says."""
 
     rows: list[CheckedRow] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
     read: int = 0
     outside: int = 0
+    rows_sha256: str = ""
 
 
 def check(rows: Iterable[TidyRow | Finding | Tally], register: Register, *, header: int = 1) -> Checked:

@@ -9,13 +9,14 @@ from typing import Any, BinaryIO
 from indicators.extracts import formats
 from indicators.extracts.checking import Checked, check
 from indicators.extracts.findings import CannotRead, Finding, Findings
-from indicators.extracts.plan import Held, Plan, plan
+from indicators.extracts.plan import Held, Plan, digest_of, plan
 from indicators.extracts.reading import Table, read
 from indicators.extracts.register import KnownArea, KnownIndicator, Register
 from indicators.extracts.rows import CheckedRow, Figure, Key
 from indicators.extracts.storage import open_kept
 from indicators.extracts.supplied import Supplied
 from indicators.models import Area, Indicator, Observation, SourceEdition
+from indicators.periods import Period
 
 
 def plan_of(source: Path | BinaryIO, *, format: str = "", sheet: str = "") -> Plan:
@@ -31,7 +32,14 @@ def plan_of(source: Path | BinaryIO, *, format: str = "", sheet: str = "") -> Pl
     checked.findings.name_columns(table.header.cells, table.header.line)
     checked.findings.extend(table.notes)
     before = held(checked.rows)
-    made = plan(checked.rows, before, checked.findings, read=checked.read, format=format_.ID)
+    made = plan(
+        checked.rows,
+        before,
+        checked.findings,
+        read=checked.read,
+        format=format_.ID,
+        rows_sha256=checked.rows_sha256,
+    )
     gone = missing({row.key for row in checked.rows}, len(before), format_.ID)
     return replace(made, missing=gone, outside=checked.outside, sheet=table.sheet, notes=tuple(table.about))
 
@@ -43,7 +51,10 @@ def checked_of(source: BinaryIO, format: str = "", sheet: str = "") -> tuple[Tab
     if format_ is None:
         raise CannotRead(formats.unrecognised(table.header))
     known = register(format_.supplied())
-    return table, format_, check(format_.rows(table, known), known, header=table.header.line)
+    checked = check(format_.rows(table, known), known, header=table.header.line)
+    checked.rows_sha256 = digest_of(checked.rows)
+    format_.settle(checked, known, held_of)
+    return table, format_, checked
 
 
 def refused(finding: Finding) -> Plan:
@@ -93,6 +104,18 @@ def held(rows: Iterable[CheckedRow]) -> dict[Key, Held]:
         period_end__lte=max(key.end for key in keys),
     ).order_by()
     return {key: value for key, value in map(held_under, found.values_list(*FIELDS).iterator()) if key in keys}
+
+
+def held_of(slugs: Set[str], periods: Set[Period] | None) -> dict[Key, Held]:
+    """The open figures of some indicators, of these periods or of all, in one query."""
+    found = Observation.objects.filter(until__isnull=True, indicator__slug__in=slugs).order_by()
+    if periods is not None:
+        found = found.filter(
+            period_start__gte=min(period.start for period in periods),
+            period_end__lte=max(period.end for period in periods),
+        )
+    pairs = map(held_under, found.values_list(*FIELDS).iterator())
+    return {key: value for key, value in pairs if periods is None or key.period in periods}
 
 
 def missing(keys: Set[Key], held: int, format: str) -> tuple[Key, ...]:

@@ -206,7 +206,7 @@ def header_of(rows: Sequence[Row | Finding]) -> Row:
     return header
 
 
-def of_width(width: int, with_empty: int, rows: Iterable[Piece]) -> Iterator[Row | Finding | Block]:
+def of_width(width: int, with_empty: int, rows: Iterable[Piece]) -> Iterator[Piece]:
     """The rows, each as wide as the header, with an error in place of each that is not. The header may have had
     empty cells at its end: what stands below those is empty too, or an error."""
     for row in rows:

@@ -72,3 +72,57 @@ def test_a_plan_says_how_many_rows_it_has_read() -> None:
 
     assert (plan.format, plan.rows, len(plan.new)) == ("police_street", 9, 6)
     assert not Indicator.objects.exists()
+
+
+MONTHS = [(f"2018-{month:02}", 10) for month in (7, 8, 9, 10, 11)]
+
+
+def statuses(month: int) -> set[tuple[str, str]]:
+    open_ = Observation.objects.filter(until=None, period_start__month=month)
+    return set(open_.values_list("area", "status"))
+
+
+@pytest.mark.usefixtures("_places", "police")
+def test_a_month_far_below_those_around_it_is_taken_as_incomplete() -> None:
+    plan = plan_of(file_of(*MONTHS, ("2018-12", 6)))
+
+    assert {s.key.period.label for s in plan.new if s.figure.status == "incomplete"} == {"December 2018"}
+    (found,) = plan.findings.of("warning")
+    assert found.code == "incomplete-month"
+    assert "6 crimes, 60% of the usual 10 (the middle of the 5 months around it)" in found.message
+
+
+@pytest.mark.usefixtures("_places", "police")
+def test_beside_too_few_months_it_is_only_pointed_out() -> None:
+    plan = plan_of(file_of(*MONTHS[:3], ("2018-12", 6)))
+
+    assert {step.figure.status for step in plan.new} == {"final"}
+    assert [found.code for found in plan.findings.of("warning")] == ["low-month"]
+
+
+@pytest.mark.usefixtures("_places", "police")
+def test_seven_in_ten_is_whole() -> None:
+    assert not plan_of(file_of(*MONTHS, ("2018-12", 7))).findings.of("warning")
+
+
+@pytest.mark.usefixtures("_places", "police")
+def test_a_later_file_changes_the_status_of_a_month_that_is_held() -> None:
+    use(("2018-12", 6))
+    assert statuses(12) == {("E23000032", "final"), ("E07000105", "final")}
+
+    plan = plan_of(file_of(*MONTHS))
+    assert {step.key.period.label for step in plan.revised} == {"December 2018"}
+    assert [found.code for found in plan.findings.of("warning")] == ["month-held"]
+    use(*MONTHS)
+
+    assert statuses(12) == {("E23000032", "incomplete"), ("E07000105", "incomplete")}
+    assert not plan_of(file_of(*MONTHS)).changes
+
+
+@pytest.mark.usefixtures("_places", "police")
+def test_the_same_rows_with_other_line_ends_change_nothing() -> None:
+    use(("2018-12", 6))
+    use(*MONTHS)
+    lines = file_of(("2018-12", 6)).read().replace(b"\r\n", b"\n")
+
+    assert use_file(source=io.BytesIO(lines), original_name="again.csv", actor="the shell") is None

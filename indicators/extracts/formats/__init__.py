@@ -2,15 +2,18 @@
 
 A format has an `ID`, a `TITLE`, `detect(header)`, true where the names of the columns are its own, `supplied()`, the
 indicators that come with it, and `rows(table, register)`, which gives a TidyRow for each figure, a Finding for whatever
-cannot be one, and a Tally where figures are added up from rows.
+cannot be one, and a Tally where figures are added up from rows. `settle(checked, register, held_of)` then changes what
+depends on what is held.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from indicators.extracts.checking import Checked
 from indicators.extracts.cutting import Row
 from indicators.extracts.findings import Finding
 from indicators.extracts.formats import native, police_street
+from indicators.extracts.formats.held import HeldOf
 from indicators.extracts.reading import Table
 from indicators.extracts.register import Register
 from indicators.extracts.rows import Tally, TidyRow
@@ -24,6 +27,8 @@ class Format(Protocol):
     def detect(self, header: Sequence[str]) -> bool: ...
 
     def rows(self, table: Table, register: Register) -> Iterator[TidyRow | Finding | Tally]: ...
+
+    def settle(self, checked: Checked, register: Register, held_of: HeldOf) -> None: ...
 
     def supplied(self) -> tuple[Supplied, ...]: ...
 

@@ -7,8 +7,10 @@ from difflib import get_close_matches
 
 from indicators.extracts import dates, values, written
 from indicators.extracts.cells import NotUnderstood, shown
+from indicators.extracts.checking import Checked
 from indicators.extracts.cutting import Row
 from indicators.extracts.findings import Finding
+from indicators.extracts.formats.held import HeldOf
 from indicators.extracts.reading import Table
 from indicators.extracts.register import Register
 from indicators.extracts.rows import Figure, TidyRow
@@ -48,6 +50,10 @@ def detect(header: Sequence[str]) -> bool:
 def supplied() -> tuple[Supplied, ...]:
     """None: its figures are of indicators that are there."""
     return ()
+
+
+def settle(checked: Checked, register: Register, held_of: HeldOf) -> None:
+    """What is held changes nothing in how its rows are taken."""
 
 
 def rows(table: Table, register: Register) -> Iterator[TidyRow | Finding]:

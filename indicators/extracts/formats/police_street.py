@@ -18,9 +18,12 @@ from django.conf import settings
 
 from indicators.extracts import written
 from indicators.extracts.cells import shown
+from indicators.extracts.checking import Checked
 from indicators.extracts.cutting import Cells
 from indicators.extracts.findings import Finding
+from indicators.extracts.formats import whole_months
 from indicators.extracts.formats.columns import columns_named
+from indicators.extracts.formats.held import HeldOf
 from indicators.extracts.reading import Table
 from indicators.extracts.register import KnownArea, Register
 from indicators.extracts.rows import Figure, Tally, TidyRow
@@ -64,6 +67,22 @@ def supplied() -> tuple[Supplied, ...]:
 
 def detect(header: Sequence[str]) -> bool:
     return columns_named(header).keys() >= set(REQUIRED)
+
+
+def settle(checked: Checked, register: Register, held_of: HeldOf) -> None:
+    """Take months as incomplete that are, beside those held; and those held that now are seen to be."""
+    areas = {row.key.area for row in checked.rows}
+    known = {force["area"]: frozenset(force.get("districts", ())) for force in DEFINED["forces"]}
+    below = frozenset(area.code for area in register.areas if area.below_county)
+    codes = [
+        area.code for area in register.areas if area.code in areas and (area.kind == "force" or area.code in known)
+    ]
+    forces = {code: known.get(code, below) | {code} for code in codes}
+    if forces:
+        slugs = {one.slug for one in supplied()}
+        whole_months.settle(
+            checked, TOTAL, forces, held_of({TOTAL}, None), lambda periods: held_of(slugs, frozenset(periods))
+        )
 
 
 class Cell(NamedTuple):
