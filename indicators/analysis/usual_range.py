@@ -219,14 +219,14 @@ def judged(
 ) -> Iterator[Judged]:
     """Each point by the limits, which are of values without the season."""
     values = level(slots, [known(point) for point in slots], season)
-    causes = signals(values, limits)
-    for point, cause in zip(slots, causes, strict=True):
+    ranges = {month: limits.times(index) for month, index in season.indices.items()} if season else {}
+    for point, cause in zip(slots, signals(values, limits), strict=True):
         if point is None:
             continue
         told = cause if standing is Standing.JUDGED else None
         yield Judged(
             point=point,
-            limits=limits.times(season.index(point.period)) if season else limits,
+            limits=ranges.get(point.period.start.month, limits),
             cause=told,
             kind=None if told is None else point_type(told, improvement),
             early=point.value is not None and point.status not in SETTLED,
