@@ -16,7 +16,7 @@ from actions.services import save_progress
 from actions.text import tidy
 from indicators.loading import edition
 from indicators.models import Observation
-from priorities.loading import Plan, cycle_ref, priority
+from priorities.loading import ELSEWHERE, Plan, cycle_ref, priority
 from priorities.models import ReportingCycle
 
 
@@ -106,9 +106,21 @@ def load_actions(actions: list[ActionEntry], plan: Plan) -> int:
     if plan.agreement is None:
         return 0
     agreement = plan.agreement.slug
+    refuse_actions_of_others(actions, agreement)
     changed = bring_in(Action, [action_item(entry, order, agreement) for order, entry in enumerate(actions, start=1)])
     changed += bring_in(Decision, decision_items(plan, agreement))
     return changed + load_progress(actions)
+
+
+def refuse_actions_of_others(actions: list[ActionEntry], agreement: str) -> None:
+    """An action is known by its key alone, in addresses too."""
+    mistakes = Mistakes()
+    theirs = Action.objects.exclude(priority__agreement__slug=agreement)
+    others = dict(theirs.values_list("key", "priority__agreement__name"))
+    for action in actions:
+        if action.key in others:
+            mistakes.add(action.where, f"'{action.key}' is an action of {others[action.key]}; {ELSEWHERE}", "key")
+    mistakes.refuse()
 
 
 def action_item(entry: ActionEntry, order: int, agreement: str) -> Item:

@@ -19,6 +19,7 @@ from priorities.entries import (
 from priorities.models import Acronym, Agreement, AreaOfConcern, Priority, PriorityIndicator, ReportingCycle
 
 INTRODUCTION = "introduction"
+ELSEWHERE = "choose another name, or a database of its own for this agreement"
 
 
 @dataclass(frozen=True)
@@ -100,10 +101,12 @@ def check_priorities(plan: Plan, indicators: Collection[str], mistakes: Mistakes
 
 
 def load_plan(plan: Plan) -> int:
-    """Bring the agreement, its reports and its priorities in; how many objects changed."""
+    """Bring the agreement, its reports and its priorities in; how many objects changed. Raises CannotLoad where
+    another agreement has a report of the same name."""
     if plan.agreement is None:
         return 0
     name = plan.agreement.slug
+    refuse_reports_of_others(plan.cycles, name)
     concerns = [(cycle, entry) for cycle in plan.cycles for entry in cycle.concerns]
     return sum(
         (
@@ -114,6 +117,17 @@ def load_plan(plan: Plan) -> int:
             bring_in(Acronym, [acronym_item(entry) for entry in plan.acronyms]),
         )
     )
+
+
+def refuse_reports_of_others(cycles: list[CycleEntry], agreement: str) -> None:
+    """A report is known by its name alone, in addresses too."""
+    mistakes = Mistakes()
+    theirs = ReportingCycle.objects.exclude(agreement__slug=agreement)
+    others = dict(theirs.values_list("slug", "agreement__name"))
+    for cycle in cycles:
+        if cycle.slug in others:
+            mistakes.add(cycle.where, f"'{cycle.slug}' is a report of {others[cycle.slug]}; {ELSEWHERE}", "slug")
+    mistakes.refuse()
 
 
 def agreement_item(entry: AgreementEntry) -> Item:

@@ -153,6 +153,20 @@ def test_a_mistake_in_figures_names_its_file_and_line_and_nothing_is_written(
     assert not any(state().values())
 
 
+def test_a_second_agreement_may_not_take_the_name_of_a_report_or_an_action(folder: Path) -> None:
+    load(folder)
+    before = state()
+    replace(folder / "agreement.toml", 'slug = "small"', 'slug = "second"')
+
+    assert "agreement.toml line 12: '2019-03' is a report of A small agreement; choose" in refusal(folder)
+    assert state() == before
+
+    Agreement.objects.filter(slug="small").update(slug="first")
+    ReportingCycle.objects.update(slug="2018-03")
+
+    assert "actions.toml line 2: 'ab1' is an action of A small agreement; choose" in refusal(folder)
+
+
 def test_a_live_figure_that_stands_for_nothing_names_its_file_and_line(folder: Path) -> None:
     path = folder / "summaries" / "introduction.md"
     path.write_text("Read with care.\n\nThere were [[asb-incidents 2018]].\n", encoding="utf-8")
