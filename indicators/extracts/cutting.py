@@ -10,7 +10,7 @@ from django.conf import settings
 from indicators.extracts.findings import CannotRead, Finding
 
 LONGEST_CELL: int = settings.MAX_CELL_CHARACTERS
-LONGEST_LINE = 1_000_000
+LONGEST_LINE = 5_000_000
 BLOCK = 1 << 19
 
 
