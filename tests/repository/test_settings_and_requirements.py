@@ -28,7 +28,7 @@ def test_the_example_lists_exactly_the_variables_of_the_settings() -> None:
 
 
 def test_every_package_is_pinned_and_has_its_reason() -> None:
-    for file in ("requirements.txt", "requirements-dev.txt"):
+    for file in ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt"):
         for line in (ROOT / file).read_text().splitlines():
             if line and not line.startswith(("#", "-r ")):
                 assert re.fullmatch(r"[a-z0-9-]+(\[[a-z]+\])?==[\w.]+ +# .+", line), f"{file}: {line}"

@@ -1,0 +1,42 @@
+"""python -m tests.performance [apply] [compare]: measure in a database of its own, which is removed afterwards.
+
+On PostgreSQL where one answers at POSTGRESQL_URL, else on SQLite in a file, and then says so.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import uuid
+
+import psycopg2
+
+SERVER = os.environ.get("POSTGRESQL_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+
+
+def measured(database: str, folder: str) -> int:
+    environment = os.environ | {"DATABASE_URL": database, "MEDIA_ROOT": folder}
+    return subprocess.run(
+        [sys.executable, "-m", "tests.performance.bench_import", *sys.argv[1:]], env=environment
+    ).returncode
+
+
+def main() -> int:
+    name = f"csa_bench_{uuid.uuid4().hex[:8]}"
+    with tempfile.TemporaryDirectory(prefix="csa-bench-") as folder:
+        try:
+            server = psycopg2.connect(SERVER.replace("postgres:", "postgresql:", 1))
+        except psycopg2.OperationalError:
+            sys.stdout.write(f"No PostgreSQL answers at {SERVER}: measured on SQLite, without COPY beside it.\n")
+            return measured(f"sqlite:///{folder}/{name}.sqlite3", f"{folder}/media")
+        server.autocommit = True
+        server.cursor().execute(f"CREATE DATABASE {name}")
+        try:
+            return measured(f"{SERVER.rpartition('/')[0]}/{name}", f"{folder}/media")
+        finally:
+            server.cursor().execute(f"DROP DATABASE {name} WITH (FORCE)")
+            server.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

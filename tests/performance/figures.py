@@ -1,0 +1,69 @@
+"""Many figures to measure with: a register of indicators and areas, and tidy tables that speak of them."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from accounts.models import Partner
+from indicators.models import Area, Indicator, Source
+from indicators.periods import Period
+
+INDICATORS, AREAS = 20, 50
+HEADER = "indicator,area_code,period_start,period_end,value,status,note\n"
+
+
+def register() -> None:
+    """Write the indicators and areas that the tables speak of."""
+    source = Source.objects.create(slug="bench", publisher="Bench", name="Bench", kind=Source.Kind.MANAGEMENT)
+    partner = Partner.objects.create(slug="bench", name="Bench", short_name="Bench", kind=Partner.Kind.OTHER)
+    county = Area.objects.create(code="E10000099", name="Benchshire", kind=Area.Kind.COUNTY)
+    Area.objects.bulk_create(
+        Area(code=code, name=f"Bench {at}", kind=Area.Kind.DISTRICT, parent=county) for at, code in enumerate(codes())
+    )
+    Indicator.objects.bulk_create(
+        Indicator(
+            slug=slug,
+            name=slug.title(),
+            short_name=slug.title(),
+            definition="Counted.",
+            counted="call",
+            counted_plural="calls",
+            frequency=Indicator.Frequency.MONTH,
+            polarity=Indicator.Polarity.NEITHER,
+            source=source,
+            area=county,
+            sensitivity=Indicator.Sensitivity.OPEN,
+            owner=partner,
+            checker=partner,
+            next_review=date(2030, 1, 1),
+        )
+        for slug in slugs()
+    )
+
+
+def slugs() -> list[str]:
+    return [f"bench-{at:02}" for at in range(INDICATORS)]
+
+
+def codes() -> list[str]:
+    return [f"E0700{at:04}" for at in range(AREAS)]
+
+
+def lines(rows: int, changed_every: int = 0) -> Iterator[str]:
+    """A tidy table of so many rows, each under a key of its own; where `changed_every` is given, that often with
+    another value."""
+    yield HEADER
+    first = Period.of(1950, 1)
+    for at in range(rows):
+        month = first.shifted(at // (INDICATORS * AREAS))
+        slug, code = slugs_and_codes[at % (INDICATORS * AREAS)]
+        value = at % 977 + (1000 if changed_every and at % changed_every == 0 else 0)
+        yield f"{slug},{code},{month.start},{month.end},{value},final,\n"
+
+
+slugs_and_codes = [(slug, code) for slug in slugs() for code in codes()]
+
+
+def table(path: Path, rows: int, changed_every: int = 0) -> Path:
+    path.write_text("".join(lines(rows, changed_every)))
+    return path
