@@ -13,6 +13,7 @@ from indicators.extracts.checking import Checked
 from indicators.extracts.cutting import Row
 from indicators.extracts.findings import Finding
 from indicators.extracts.formats import native, police_street
+from indicators.extracts.formats.declined import declined
 from indicators.extracts.formats.held import HeldOf
 from indicators.extracts.reading import Table
 from indicators.extracts.register import Register
@@ -43,12 +44,14 @@ def recognise(header: Sequence[str]) -> Format | None:
 
 
 def is_header(header: Sequence[str]) -> bool:
-    """Whether some format knows these columns."""
-    return recognise(header) is not None
+    """Whether these columns are known, be it only to decline them."""
+    return recognise(header) is not None or declined(header) is not None
 
 
 def unrecognised(header: Row) -> Finding:
-    """The finding for a table of no known format."""
+    """The finding for a table of no known format, or of one that is not used."""
+    if known := declined(header.cells):
+        return Finding(header.line, None, f"not-used-{known.code}", known.what)
     names = ", ".join(cell.strip() or "(empty)" for cell in header.cells[:12])
     return Finding(
         header.line,
