@@ -40,13 +40,15 @@ Piece = Row | Finding | Cells
 class Table:
     """A file's header, and its rows in order, where a row that cannot be read is an error. They are read once: from
     `rows`, or faster from `pieces`, where many rows come as their Cells at once. `about` is what stands above the
-    header and, once all rows are read, below them; `sheet` the sheet of a workbook."""
+    header and, once all rows are read, below them; `above` the rows above it as they are; `sheet` the sheet of a
+    workbook."""
 
     header: Row
     pieces: Iterator[Piece]
     notes: tuple[Finding, ...] = ()
     about: list[str] = field(default_factory=list)
     sheet: str | None = None
+    above: tuple[Row, ...] = ()
 
     @property
     def rows(self) -> Iterator[Row | Finding]:
@@ -134,7 +136,8 @@ def table_of(
     # In two columns a note cannot be told from a name without its figure.
     figures = without_footer(rest, about) if width > 2 else rest
     named = Row(header.line, header.cells[:width])
-    return Table(named, of_width(width, len(header.cells), figures), tuple(notes), about, sheet)
+    above = tuple(row for row in first[:at] if isinstance(row, Row))
+    return Table(named, of_width(width, len(header.cells), figures), tuple(notes), about, sheet, above)
 
 
 def fitting(pieces: Iterable[Row | Finding | Block], width: int) -> Iterator[Piece]:
