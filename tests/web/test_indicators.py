@@ -286,6 +286,12 @@ def test_figures_that_were_replaced_are_not_shown(reader: Client) -> None:
     assert "4,321" not in text_of(reader.get("/indicators/calls/"))
 
 
+def test_what_is_to_note_of_a_figure_is_told_in_sentences(reader: Client) -> None:
+    held(indicator("calls"), year(2018), 728, status="provisional", note="stated as likely.")
+
+    assert "2018 728 Provisional. Stated as likely 1 returns.csv, line 2" in text_of(reader.get("/indicators/calls/"))
+
+
 def test_a_published_figure_and_a_different_sum_of_its_parts_both_stand(reader: Client) -> None:
     calls = indicator("calls")
     held(calls, year(2018), 21116)
