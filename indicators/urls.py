@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from indicators import views, views_add, views_areas, views_data, views_outstanding, views_take_back
+from indicators import views, views_add, views_areas, views_data, views_method, views_outstanding, views_take_back
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("indicators/", views.indicator_list, name="indicator_list"),
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/", views_data.data, name="data"),
     path("data/upload/", views_data.data_upload, name="data_upload"),
     path("data/add/", views_add.data_add, name="data_add"),
+    path("data/breaks/", views_method.data_breaks, name="data_breaks"),
     path("data/currency/", views_outstanding.data_currency, name="data_currency"),
     path("data/requests/", views_outstanding.data_requests, name="data_requests"),
     path("data/requests/<slug:slug>.csv", views_outstanding.data_request_template, name="data_request_template"),

@@ -12,7 +12,8 @@ from indicators.downloads import csv_of, file_name
 from indicators.forms import FindForm
 from indicators.held import measure_of, series_of
 from indicators.models import Area, Indicator
-from indicators.pages import areas_held, breaks_of, indicators, lines_of, page_of
+from indicators.pages import areas_held, indicators, lines_of, page_of
+from indicators.recording_changes import changes_to
 from indicators.tables import IndicatorTable
 
 
@@ -40,7 +41,7 @@ def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "hidden": hidden,
         "better": words.better(measure_of(indicator)),
         "unit": words.unit(measure_of(indicator)),
-        "breaks": breaks_of(indicator),
+        "changes": changes_to(indicator),
         "page": page_of(indicator, area),
     }
     return render(request, "indicators/detail.html", context)

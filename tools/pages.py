@@ -57,6 +57,7 @@ PAGES = (
     Page("data", "/data/", ANALYST),
     Page("data-upload", "/data/upload/", ANALYST),
     Page("data-add", "/data/add/", ANALYST),
+    Page("data-breaks", "/data/breaks/", GOVERNING),
     Page("data-currency", "/data/currency/", ANALYST),
     Page("data-currency-filtered", "/data/currency/?show=provisional&sort=-latest", ANALYST),
     Page("data-requests", "/data/requests/", ANALYST),

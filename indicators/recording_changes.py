@@ -1,0 +1,51 @@
+"""The register of recording changes: after each, figures cannot be compared with those before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from indicators.models import Indicator, SeriesBreak, SourceEdition
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingChange:
+    """A change in how something is recorded. `evidence` is an edition by its title or the text given; `indicators`
+    are (slug, name), by name."""
+
+    slug: str
+    title: str
+    kind: str
+    date: date
+    first_comparable: date
+    reason: str
+    evidence: str
+    indicators: tuple[tuple[str, str], ...]
+
+
+def register() -> list[RecordingChange]:
+    """Every recording change, the latest first; in three queries however many there are."""
+    return changes_of(SeriesBreak.objects.order_by("-date", "title").prefetch_related("indicators"))
+
+
+def changes_to(indicator: Indicator) -> list[RecordingChange]:
+    """The recording changes of one indicator, the earliest first."""
+    return changes_of(indicator.breaks.prefetch_related("indicators"))
+
+
+def changes_of(breaks: Iterable[SeriesBreak]) -> list[RecordingChange]:
+    listed = list(breaks)
+    cited = SourceEdition.objects.filter(slug__in=[b.evidence for b in listed]).select_related("source")
+    titles = {edition.slug: str(edition) for edition in cited}
+    return [
+        RecordingChange(
+            slug=b.slug,
+            title=b.title,
+            kind=b.get_kind_display(),
+            date=b.date,
+            first_comparable=b.first_comparable,
+            reason=b.reason,
+            evidence=titles.get(b.evidence, b.evidence),
+            indicators=tuple((i.slug, i.name) for i in b.indicators.all()),
+        )
+        for b in listed
+    ]
