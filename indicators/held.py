@@ -37,6 +37,7 @@ def series_of(indicators: Iterable[Indicator], areas: Iterable[Area] | None = No
             points[pk, code],
             breaks[pk],
             stated[pk, code],
+            seasonal=by_id[pk].seasonal,
         )
         for pk, code in {*points, *stated}
         if by_id[pk].may_show(places[code])
@@ -45,7 +46,7 @@ def series_of(indicators: Iterable[Indicator], areas: Iterable[Area] | None = No
 
 def empty_series(indicator: Indicator, area: Area) -> Series:
     """The series of an indicator in an area that nothing is held for."""
-    return Series(measure_of(indicator), place_of(area))
+    return Series(measure_of(indicator), place_of(area), seasonal=indicator.seasonal)
 
 
 def main_series(indicators: Iterable[Indicator]) -> dict[str, Series]:

@@ -92,14 +92,27 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class NewStart:
+    """Limits that a person starts anew: with the period that begins on a day, why, and who."""
+
+    date: datetime.date
+    reason: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
-    """Everything held of one indicator in one area: points by period, breaks by date, changes as stated."""
+    """Everything held of one indicator in one area: points by period, breaks by date, changes as stated; whether a
+    year has its seasons, where a person started limits anew, and the target where there is one."""
 
     measure: Measure
     place: Place
     points: tuple[Point, ...] = ()
     breaks: tuple[Break, ...] = ()
     stated: tuple[Stated, ...] = ()
+    seasonal: bool = False
+    new_starts: tuple[NewStart, ...] = ()
+    target: Decimal | None = None
 
     @classmethod
     def of(
@@ -109,6 +122,10 @@ class Series:
         points: Iterable[Point],
         breaks: Iterable[Break] = (),
         stated: Iterable[Stated] = (),
+        *,
+        seasonal: bool = False,
+        new_starts: Iterable[NewStart] = (),
+        target: Decimal | None = None,
     ) -> "Series":
         """A series from points and breaks in any order."""
         return cls(
@@ -117,6 +134,9 @@ class Series:
             tuple(sorted(points, key=lambda point: (point.period.end, point.period.start))),
             tuple(sorted(breaks, key=lambda b: (b.date, b.title))),
             tuple(stated),
+            seasonal,
+            tuple(new_starts),
+            target,
         )
 
     def at(self, period: Period) -> Point | None:

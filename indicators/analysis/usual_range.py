@@ -14,7 +14,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from indicators.analysis.seasonality import Season, season_of
-from indicators.analysis.series import Break, Point, Series
+from indicators.analysis.series import Break, NewStart, Point, Series
 from indicators.analysis.signals import Limits, SpecialCause, signals
 from indicators.analysis.spc import Assurance, Improvement, PointType, assurance, first, limits_of, point_type
 
@@ -42,15 +42,6 @@ class Standing(StrEnum):
     UNKNOWN = "no range"
     TRIAL = "trial range"
     JUDGED = "usual range"
-
-
-@dataclass(frozen=True, slots=True)
-class NewStart:
-    """Limits that a person starts anew: with the period that begins on a day, why, and who."""
-
-    date: datetime.date
-    reason: str
-    who: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from indicators.analysis.series import NewStart
 from indicators.analysis.signals import SpecialCause
-from indicators.analysis.usual_range import NewStart, Segment, Standing, UsualRange, limits_for
+from indicators.analysis.usual_range import Segment, Standing, UsualRange, limits_for
 from tests.series import change_of_recording, point, quarter, quarters, series
 
 # Around 100, with a mean moving range of 4: limits at 89.36 and 110.64.
