@@ -10,7 +10,7 @@ from indicators.analysis.reading import Reading, read
 from indicators.analysis.series import Point, Series
 from indicators.charts.chart import Chart, chart_of
 from indicators.held import empty_series, main_series, series_of
-from indicators.models import Area, Indicator, Observation, SeriesBreak, SourceEdition
+from indicators.models import Area, Indicator, Observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +136,3 @@ def areas_held(indicator: Indicator) -> tuple[list[Area], bool]:
     held = list(Area.objects.filter(code__in=codes).order_by("name"))
     shown = [area for area in held if indicator.may_show(area)]
     return shown, len(shown) < len(held)
-
-
-def breaks_of(indicator: Indicator) -> list[tuple[SeriesBreak, str]]:
-    """The breaks of an indicator, each with its evidence in words: an edition by its title, or the text given."""
-    breaks = list(indicator.breaks.all())
-    cited = SourceEdition.objects.filter(slug__in=[b.evidence for b in breaks]).select_related("source")
-    titles = {edition.slug: str(edition) for edition in cited}
-    return [(b, titles.get(b.evidence, b.evidence)) for b in breaks]
