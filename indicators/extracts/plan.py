@@ -9,6 +9,8 @@ from typing import Any
 from indicators.extracts.findings import Findings
 from indicators.extracts.rows import CheckedRow, Figure, Key
 
+ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -31,7 +33,8 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`new`, `revised` and `unchanged` are in the order of the file. `missing` are keys that the last file of the
-    kind had and this one has not; nothing happens to them. `outside` counts lines of other areas. `checksum` stands
+    kind had and this one has not; nothing happens to them. `mapping` is what
+    its columns were said to be, as that is kept. `outside` counts lines of other areas. `checksum` stands
     for all that changes: what is seen under it is what is used."""
 
     new: tuple[Step, ...] = ()
@@ -44,6 +47,7 @@ class Plan:
     sheet: str | None = None
     notes: tuple[str, ...] = ()
     format: str = ""
+    mapping: Mapping[str, Any] = field(default_factory=dict)
     rows_sha256: str = ""
     checksum: str = ""
 
@@ -111,7 +115,7 @@ def against(step: Step) -> str:
 
 
 def as_text(cells: list[str]) -> str:
-    return json.dumps(cells, ensure_ascii=False)
+    return ENCODER.encode(cells)
 
 
 def digest(lines: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ constraints of the database."""
 from indicators.models.data import DataChange, Extract, Observation
 from indicators.models.measures import Indicator, SeriesBreak, StatedChange
 from indicators.models.places import Area, Source, SourceEdition
+from indicators.models.suppliers import SupplierMapping
 
 __all__ = [
     "Area",
@@ -15,4 +16,5 @@ __all__ = [
     "Source",
     "SourceEdition",
     "StatedChange",
+    "SupplierMapping",
 ]

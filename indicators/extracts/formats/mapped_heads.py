@@ -170,12 +170,12 @@ def period_in(text: str, year_start: int) -> Written:
     return written.read(text)
 
 
-def signature(look: Look) -> str:
+def signature(header: Row, titles: Iterable[str]) -> str:
     """What stays the same from one file of a kind to the next: the names of the columns that are no periods, and the
     words of the title. SHA-256, in hexadecimal."""
-    names = [("#" if is_period_like(cell) else name_of(without_marks(cell))) for cell in look.header.cells]
+    names = [("#" if is_period_like(cell) else name_of(without_marks(cell))) for cell in header.cells]
     once = [name for name, _ in groupby(names)]
-    kept = json.dumps([once, words_of(look.titles)], ensure_ascii=False)
+    kept = json.dumps([once, words_of(titles)], ensure_ascii=False)
     return hashlib.sha256(kept.encode("utf-8", "surrogatepass")).hexdigest()
 
 
