@@ -94,11 +94,16 @@ class Said:
     unit: str = ""
 
 
+NOTHING = Said()
+
+
 def read(text: str, signs: Mapping[str, str] | None = None) -> Said:
     """What a cell says; `signs` are the older signs of its publisher, each with its meaning (one of MEANINGS).
 
     An empty cell says nothing. Raises NotUnderstood, with what was expected, for whatever is no number and no sign.
     """
+    if not text:
+        return NOTHING
     if text.isdecimal() and text.isascii() and len(text) <= WHOLE_DIGITS:
         return Said(Decimal(text))
     plain = FOOTNOTE.sub("", text).strip(SPACES)
