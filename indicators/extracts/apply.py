@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import AuditHead, User
+from indicators.extracts.bringing_in import CannotBringIn, bring_in_supplied
 from indicators.extracts.current import plan_of
 from indicators.extracts.findings import Finding
 from indicators.extracts.plan import Plan
-from indicators.extracts.storage import Kept, keep, path_of
+from indicators.extracts.storage import Kept, forget, keep, path_of
 from indicators.extracts.writing import close_figures, next_number, open_figures
 from indicators.models import DataChange, Extract
 
@@ -52,10 +53,16 @@ def receive(*, source: BinaryIO, original_name: str, actor: User | str) -> Extra
     """The extract that holds these bytes: a new one to be checked, or refused where it has errors; the one that is
     there where the same bytes are to be checked already, are in use or were taken back.
 
-    Raises TooLarge beyond the largest file one may upload.
+    Of a file with details of people only what was found is kept, not its bytes. Raises TooLarge beyond the largest
+    file one may upload.
     """
     kept = keep(source)
-    return here_already(kept) or enter(kept, plan_of(path_of(kept.sha256)), original_name, actor)
+    if extract := here_already(kept):
+        return extract
+    plan = plan_of(path_of(kept.sha256))
+    if plan.findings.has_personal_data:
+        forget(kept.sha256)
+    return enter(kept, plan, original_name, actor)
 
 
 def here_already(kept: Kept) -> Extract | None:
@@ -135,7 +142,11 @@ def earlier_use(sha256: str, rows_sha256: str) -> DataChange | None:
 
 
 def carry_out(plan: Plan, extract: Extract, actor: User | str, *, small_numbers_checked: bool = False) -> DataChange:
-    """Write what a plan says, under the lock."""
+    """Write what a plan says, under the lock. Indicators that come with the supplier's format are brought in first."""
+    try:
+        bring_in_supplied(plan.format, {step.key.indicator for step in plan.new})
+    except CannotBringIn as reason:
+        raise CannotUse(str(reason)) from reason
     change = DataChange.objects.create(
         number=next_number(),
         kind=DataChange.Kind.USE,

@@ -20,7 +20,7 @@ from indicators.periods import Period
 
 
 def plan_of(source: Path | BinaryIO, *, format: str = "", sheet: str = "") -> Plan:
-    """What using a file would change as things stand, in five queries, read in the format of this ID or in the one
+    """What using a file would change as things stand, in six queries, read in the format of this ID or in the one
     that its columns show. A file that cannot be read is a plan that holds the error and nothing else."""
     if isinstance(source, Path):
         with source.open("rb") as file:

@@ -8,6 +8,8 @@ Severity = Literal["error", "warning", "note"]
 LIMIT = 200
 # The code of the warning that somebody has to tick before the figures are used.
 SMALL_NUMBERS = "small-numbers"
+# The code of the error for which the bytes of a file are not kept.
+PERSONAL_DATA = "personal-data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,11 @@ class Findings:
     def has_small_numbers(self) -> bool:
         """Whether somebody has to say that they have checked the small numbers before the figures are used."""
         return SMALL_NUMBERS in self.codes
+
+    @property
+    def has_personal_data(self) -> bool:
+        """Whether details of people were found, so that the bytes may not be kept."""
+        return PERSONAL_DATA in self.codes
 
 
 class CannotRead(Exception):

@@ -14,7 +14,7 @@ from indicators.extracts.apply import CannotUse, carry_out, earlier_use, enter, 
 from indicators.extracts.current import plan_of, refused
 from indicators.extracts.findings import Finding
 from indicators.extracts.plan import Plan
-from indicators.extracts.storage import Kept, keep, path_of, too_large
+from indicators.extracts.storage import Kept, forget, keep, path_of, too_large
 from indicators.models import DataChange
 
 
@@ -97,6 +97,8 @@ def use_file(*, source: BinaryIO, original_name: str, actor: User | str) -> Data
     kept = keep(source)
     lock()
     outcome = outcome_of(original_name, kept.sha256, plan_of(path_of(kept.sha256)))
+    if outcome.plan.findings.has_personal_data:
+        forget(kept.sha256)
     if outcome.is_refused:
         raise Refused([outcome])
     return None if outcome.is_live else used(outcome, kept, actor).change

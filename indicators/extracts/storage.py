@@ -82,6 +82,11 @@ def path_of(sha256: str) -> Path:
     return Path(settings.MEDIA_ROOT) / "extracts" / sha256[:2] / sha256
 
 
+def forget(sha256: str) -> None:
+    """Remove bytes that may not be kept."""
+    path_of(sha256).unlink(missing_ok=True)
+
+
 def open_kept(sha256: str) -> BinaryIO:
     """The bytes kept under a SHA-256, to be read. Raises FileNotFoundError where they are gone."""
     return path_of(sha256).open("rb")

@@ -79,7 +79,7 @@ def test_a_file_that_has_everything_is_known_by_one_query(django_assert_num_quer
     use(text, "first.csv")
     path = path_of(received(text.replace(",7,", ",8,"), "now.csv").sha256)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert plan_of(path).missing == ()
 
 

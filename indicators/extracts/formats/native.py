@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
 
-from indicators.extracts import dates, values, written
+from indicators.extracts import comparing, dates, personal, values, written
 from indicators.extracts.cells import NotUnderstood, shown
 from indicators.extracts.checking import Checked
 from indicators.extracts.cutting import Row
@@ -53,20 +53,25 @@ def supplied() -> tuple[Supplied, ...]:
 
 
 def settle(checked: Checked, register: Register, held_of: HeldOf) -> None:
-    """What is held changes nothing in how its rows are taken."""
+    """Warn of what does not fit together, or what is held. It changes nothing in how the rows are taken."""
+    comparing.compare(checked, register, held_of({row.key.indicator for row in checked.rows}, None))
 
 
 def rows(table: Table, register: Register) -> Iterator[TidyRow | Finding]:
     """A TidyRow for each row that can be read, after whatever is wrong with it."""
     columns, mistakes = columns_of(table.header)
+    mistakes = [*personal.in_header(table.header), *mistakes]
     yield from mistakes
     if mistakes:
         return
     assumed: set[str] = set()
+    numbers = frozenset(at for name, at in columns.items() if name.startswith(("value", "period")))
     unnamed = [at for at, cell in enumerate(table.header.cells, 1) if not name_of(cell)]
     for row in table.rows:
         if isinstance(row, Finding):
             yield row
+        elif private := list(personal.in_row(row, numbers)):
+            yield from private
         elif strange := next((at for at in unnamed if row.cells[at - 1].strip()), 0):
             said = f"{shown(row.cells[strange - 1])} has no column name above it."
             yield Finding(row.line, strange, "unnamed-column", said)
