@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -83,7 +84,12 @@ class CopyText:
 
 
 def copy_line(row: tuple[Any, ...]) -> str:
-    return "\t".join(["\\N" if cell is None else str(cell).translate(COPY_ESCAPES) for cell in row]) + "\n"
+    return "\t".join(["\\N" if c is None else str(c) if c.__class__ is int else escaped(c) for c in row]) + "\n"
+
+
+@lru_cache(maxsize=4096)
+def escaped(text: str) -> str:
+    return text.translate(COPY_ESCAPES)
 
 
 def close_figures(pks: Iterable[int], change: DataChange) -> None:
