@@ -78,6 +78,7 @@ def enter(kept: Kept, plan: Plan, original_name: str, actor: User | str) -> Extr
         rows_sha256=plan.rows_sha256,
         original_name=original_name[:LONGEST_NAME],
         format=plan.format,
+        mapping=plan.mapping,
         size=kept.size,
         rows=plan.rows,
         state=Extract.State.REFUSED if plan.findings.errors else Extract.State.PREVIEW,
@@ -124,7 +125,7 @@ def apply(*, extract: Extract, checksum: str, actor: User | str, small_numbers_c
 
 def plan_for(extract: Extract) -> Plan:
     """What using an extract would change as things stand, read in the format it was taken for when it came in."""
-    return plan_of(path_of(extract.sha256), format=extract.format)
+    return plan_of(path_of(extract.sha256), format=extract.format, mapping=extract.mapping)
 
 
 def lock() -> None:
@@ -161,9 +162,10 @@ def carry_out(plan: Plan, extract: Extract, actor: User | str, *, small_numbers_
     open_figures((*plan.new, *plan.revised), change)
     extract.state = Extract.State.USED
     extract.format = plan.format
+    extract.mapping = plan.mapping
     extract.rows_sha256 = plan.rows_sha256
     extract.findings = [finding.as_dict() for finding in plan.findings]
-    extract.save(update_fields=["state", "format", "rows_sha256", "findings"])
+    extract.save(update_fields=["state", "format", "mapping", "rows_sha256", "findings"])
     counts = {"new": change.new, "revised": change.revised, "unchanged": change.unchanged}
     checked = {"small_numbers_checked": small_numbers_checked} if plan.findings.has_small_numbers else {}
     audit.record(

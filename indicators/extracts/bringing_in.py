@@ -22,7 +22,9 @@ def bring_in_supplied(format: str, slugs: Set[str]) -> list[Indicator]:
 
     Raises CannotBringIn where there is no partner to own them or no area to report them for.
     """
-    supplied = {indicator.slug: indicator for indicator in formats.BY_ID[format].supplied()} if format else {}
+    supplied = (
+        {indicator.slug: indicator for indicator in formats.BY_ID[format].supplied()} if format in formats.BY_ID else {}
+    )
     missing = sorted((slugs & supplied.keys()) - set(Indicator.objects.values_list("slug", flat=True)))
     return [bring_in(supplied[slug]) for slug in missing]
 

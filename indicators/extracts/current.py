@@ -9,6 +9,10 @@ from typing import Any, BinaryIO
 from indicators.extracts import formats
 from indicators.extracts.checking import Checked, check
 from indicators.extracts.findings import CannotRead, Finding, Findings
+from indicators.extracts.formats.mapped import ID as MAPPED
+from indicators.extracts.formats.mapped import Mapped
+from indicators.extracts.formats.mapping import Mapping as SaidColumns
+from indicators.extracts.known_columns import known_columns
 from indicators.extracts.plan import Held, Plan, digest_of, plan
 from indicators.extracts.reading import Table, read
 from indicators.extracts.register import KnownArea, KnownIndicator, Register
@@ -19,14 +23,17 @@ from indicators.models import Area, Indicator, Observation, SourceEdition
 from indicators.periods import Period
 
 
-def plan_of(source: Path | BinaryIO, *, format: str = "", sheet: str = "") -> Plan:
+def plan_of(
+    source: Path | BinaryIO, *, format: str = "", sheet: str = "", mapping: Mapping[str, Any] | None = None
+) -> Plan:
     """What using a file would change as things stand, in six queries, read in the format of this ID or in the one
-    that its columns show. A file that cannot be read is a plan that holds the error and nothing else."""
+    that its columns show; `mapping` is what they were said to be, where they show none, as that is kept. A file that
+    cannot be read is a plan that holds the error and nothing else."""
     if isinstance(source, Path):
         with source.open("rb") as file:
-            return plan_of(file, format=format, sheet=sheet)
+            return plan_of(file, format=format, sheet=sheet, mapping=mapping)
     try:
-        table, format_, checked = checked_of(source, format, sheet)
+        table, format_, checked = checked_of(source, format, sheet, mapping)
     except CannotRead as reason:
         return refused(reason.finding)
     checked.findings.name_columns(table.header.cells, table.header.line)
@@ -41,20 +48,37 @@ def plan_of(source: Path | BinaryIO, *, format: str = "", sheet: str = "") -> Pl
         rows_sha256=checked.rows_sha256,
     )
     gone = missing({row.key for row in checked.rows}, len(before), format_.ID)
-    return replace(made, missing=gone, outside=checked.outside, sheet=table.sheet, notes=tuple(table.about))
+    said = format_.mapping.as_dict() if isinstance(format_, Mapped) else {}
+    return replace(
+        made, mapping=said, missing=gone, outside=checked.outside, sheet=table.sheet, notes=tuple(table.about)
+    )
 
 
-def checked_of(source: BinaryIO, format: str = "", sheet: str = "") -> tuple[Table, formats.Format, Checked]:
+def checked_of(
+    source: BinaryIO, format: str = "", sheet: str = "", mapping: Mapping[str, Any] | None = None
+) -> tuple[Table, formats.Format, Checked]:
     """A file as a table, in its format, against the register. Raises CannotRead."""
-    table = read(source, is_header=formats.is_header, sheet=sheet)
-    format_ = formats.BY_ID[format] if format else formats.recognise(table.header.cells)
-    if format_ is None:
-        raise CannotRead(formats.unrecognised(table.header))
+    said = SaidColumns.of(mapping) if mapping else None
+    table = read(source, is_header=formats.is_header, sheet=sheet or (said.sheet if said else ""))
+    format_ = Mapped(said) if said else format_of(table, format)
     known = register(format_.supplied())
     checked = check(format_.rows(table, known), known, header=table.header.line)
     checked.rows_sha256 = digest_of(checked.rows)
     format_.settle(checked, known, held_of)
     return table, format_, checked
+
+
+def format_of(table: Table, format: str) -> formats.Format:
+    """The format of this ID, or the one that the columns of a table show. Raises CannotRead where they show none and
+    nobody has said what they are."""
+    if format and format != MAPPED:
+        return formats.BY_ID[format]
+    found = None if format else formats.recognise(table.header.cells)
+    if found is not None:
+        return found
+    if said := known_columns(table):
+        return Mapped(said)
+    raise CannotRead(formats.unrecognised(table.header))
 
 
 def refused(finding: Finding) -> Plan:
@@ -133,11 +157,11 @@ def missing(keys: Set[Key], held: int, format: str) -> tuple[Key, ...]:
         return ()
     alike = near.filter(extract__format=format)
     others = {Key(*row) for row in alike.values_list(*FIELDS[:4])} - keys
-    last = alike.order_by("-since").values_list("extract__sha256", flat=True).first()
+    last = alike.order_by("-since").values_list("extract__sha256", "extract__mapping").first()
     if not others or last is None:
         return ()
-    with suppress(FileNotFoundError, CannotRead), open_kept(last) as file:
-        _, _, checked = checked_of(file, format)
+    with suppress(FileNotFoundError, CannotRead), open_kept(last[0]) as file:
+        _, _, checked = checked_of(file, format, mapping=last[1])
         return tuple(sorted(others.intersection(row.key for row in checked.rows)))
     return ()
 

@@ -17,7 +17,7 @@ ID = "mapped"
 TITLE = "Table of a partner's own"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mapped:
     """The format that a mapping makes."""
 
