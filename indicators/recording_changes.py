@@ -1,8 +1,8 @@
 """The register of recording changes: after each, figures cannot be compared with those before."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from indicators.models import Indicator, SeriesBreak, SourceEdition
 
@@ -15,8 +15,8 @@ class RecordingChange:
     slug: str
     title: str
     kind: str
-    date: date
-    first_comparable: date
+    date: datetime.date
+    first_comparable: datetime.date
     reason: str
     evidence: str
     indicators: tuple[tuple[str, str], ...]
