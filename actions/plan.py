@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from accounts.bringing_in import ACTOR
 from accounts.models import Partner
 from actions.models import Action, Milestone, Output, ProgressEntry
 from actions.text import Block, blocks
@@ -39,8 +40,9 @@ class MilestoneLine:
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """An action in one report. `progress` is its running account as written; where nobody has updated it for
-    this report, the last one, with the title of its report in `carried_from`."""
+    """An action in one report. `updated` says when; an account that came with the agreement's files has no day of
+    its own, only its report, and no `updated_by`. `progress` is its running account as written; where nobody has
+    updated it for this report, the last one, with the title of its report in `carried_from`."""
 
     key: str
     title: str
@@ -126,6 +128,7 @@ def line_of(action: Action, entry: ProgressEntry | None, cycle: ReportingCycle) 
     status = ProgressEntry.Status(entry.status if entry else ProgressEntry.Status.NOT_STATED)
     current = entry if entry and entry.cycle_id == cycle.pk else None
     on = local_date(current.updated_at) if current else None
+    from_files = current is not None and current.updated_by_name == ACTOR
     partners = list(action.partners.all())
     text = entry.text if entry else ""
     return ActionLine(
@@ -147,8 +150,8 @@ def line_of(action: Action, entry: ProgressEntry | None, cycle: ReportingCycle) 
         nothing_new=current.nothing_new if current else False,
         carried_from=entry.cycle.title if entry and not current else "",
         updated_on=on,
-        updated=long_date(on) if on else "",
-        updated_by=current.updated_by_name if current else "",
+        updated=f"For {cycle.title}" if from_files else long_date(on) if on else "",
+        updated_by="" if from_files or not current else current.updated_by_name,
         outputs=tuple(output_line(output) for output in action.outputs.all()),
         milestones=tuple(milestone_line(milestone) for milestone in action.milestones.all()),
     )

@@ -27,7 +27,7 @@ def build(cycle: ReportingCycle) -> Report:
     priorities = list(agreement.priorities.all())
     uses = uses_by_priority(priorities)
     indicators = {use.indicator_id: use.indicator for group in uses.values() for use in group}
-    series = main_series(indicators.values())
+    series = series_at(cycle, main_series(indicators.values()))
     together = read_together(indicators)
     narratives, writers = narratives_of(cycle)
     actions: dict[str, list[ActionLine]] = defaultdict(list)
@@ -39,7 +39,7 @@ def build(cycle: ReportingCycle) -> Report:
         partnership=agreement.partnership,
         agreement=agreement.name,
         place=agreement.area.name,
-        data_to=long_date(cycle.period_end),
+        data_to=long_date(data_to(cycle, uses, series)),
         progress_to=long_date(cycle.progress_to),
         meeting=long_date(cycle.meeting) if cycle.meeting else "",
         key_messages=tuple(cycle.key_messages),
@@ -62,6 +62,19 @@ def build(cycle: ReportingCycle) -> Report:
             for priority in priorities
         ),
     )
+
+
+def series_at(cycle: ReportingCycle, series: Mapping[str, Series]) -> Mapping[str, Series]:
+    """The series as a report may show them: an earlier report stops at its own months, the latest shows what
+    has come in since."""
+    later = ReportingCycle.objects.filter(agreement=cycle.agreement_id, period_end__gt=cycle.period_end)
+    return {slug: s.up_to(cycle.period_end) for slug, s in series.items()} if later.exists() else series
+
+
+def data_to(cycle: ReportingCycle, uses: Uses, series: Mapping[str, Series]) -> date:
+    """The last day that any main figure of the report reaches, at least the end of its own months."""
+    main = (series[u.indicator.slug].latest() for group in uses.values() for u in group if u.role == u.Role.MAIN)
+    return max([cycle.period_end, *(point.period.end for point in main if point)])
 
 
 def uses_by_priority(priorities: Iterable[Priority]) -> dict[int, list[PriorityIndicator]]:

@@ -186,6 +186,14 @@ class Series:
         complete = [p for p in held if p.status in WHOLE]
         return max(complete or held, key=lambda p: (p.period.end, p.period.months)) if held else None
 
+    def up_to(self, day: datetime.date) -> "Series":
+        """What had been observed by the end of a day: figures and stated changes of later periods left out."""
+        return replace(
+            self,
+            points=tuple(p for p in self.points if p.period.end <= day),
+            stated=tuple(s for s in self.stated if s.period.end <= day),
+        )
+
     def of_length(self, months: int) -> "Series":
         """The same series with the points of one length of period alone."""
         return replace(self, points=tuple(p for p in self.points if p.period.months == months))

@@ -238,6 +238,7 @@ def test_road_figures_of_2018_are_provisional_until_may_2019(definitions: Defini
 def test_figures_that_cover_less_say_so() -> None:
     assert {row["coverage"] for row in report().values()} == {
         "",
+        "area not stated in the report",
         "38 of 43 forces",
         "43 of 43 forces",
         "excluding Greater Manchester Police",

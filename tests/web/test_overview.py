@@ -283,3 +283,19 @@ def test_what_is_current_is_not_built_again(reader: Client, plan: Plan, address:
         reader.get(address)
 
     assert len(counted) <= 8
+
+
+def test_an_earlier_report_stops_at_its_own_months_and_the_latest_says_how_far_its_figures_reach(
+    reader: Client, plan: Plan
+) -> None:
+    calls = watched(plan.hate, "hate-incidents")
+    held(calls, year_to(2018, 10), 4000)
+    held(calls, year_to(2019, 3), 5000)
+
+    earlier, latest = (words_of(reader.get("/", {"cycle": cycle})) for cycle in ("2018-12", "2019-03"))
+
+    assert "4,000 hate incidents, Testshire, year to October 2018" in earlier
+    assert "5,000" not in earlier
+    assert "data to 31 October 2018" in earlier
+    assert "5,000 hate incidents, Testshire, year to March 2019" in latest
+    assert "data to 31 March 2019" in latest
