@@ -13,6 +13,7 @@ from indicators.extracts.formats.mapped import ID as MAPPED
 from indicators.extracts.formats.mapped import Mapped
 from indicators.extracts.formats.mapping import Mapping as SaidColumns
 from indicators.extracts.known_columns import known_columns
+from indicators.extracts.personal import first_of
 from indicators.extracts.plan import Held, Plan, digest_of, plan
 from indicators.extracts.reading import Table, read
 from indicators.extracts.register import KnownArea, KnownIndicator, Register
@@ -78,7 +79,9 @@ def format_of(table: Table, format: str) -> formats.Format:
         return found
     if said := known_columns(table):
         return Mapped(said)
-    raise CannotRead(formats.unrecognised(table.header))
+    unknown = formats.unrecognised(table.header)
+    private = first_of(table) if unknown.code == "unknown-format" else None
+    raise CannotRead(private or unknown)
 
 
 def refused(finding: Finding) -> Plan:

@@ -5,11 +5,13 @@ What is found is said with its place and its kind, and never quoted.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from indicators.extracts.cutting import Row
-from indicators.extracts.findings import PERSONAL_DATA, Finding
+from indicators.extracts.findings import PERSONAL_DATA, CannotRead, Finding
 from indicators.extracts.formats.columns import name_of
+from indicators.extracts.reading import Table
 
 COLUMNS = re.compile(
     r"(?:full |first |middle |last |victim |offender |suspect |client |patient |person |persons |visitor )name"
@@ -29,6 +31,27 @@ LOOKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("a date of birth", re.compile(r"\b(?:dob|d\.o\.b\.|date of birth|born(?: on)?)\b.{0,5}[0-9]", re.IGNORECASE)),
 )
 NHS_NUMBER = re.compile(r"(?<![0-9])([0-9]{3}) ?([0-9]{3}) ?([0-9]{4})(?![0-9])")
+
+
+def guarded(table: Table) -> Table:
+    """A table in which each row with a person's details is a finding. Raises CannotRead where a column is for them."""
+    for finding in in_header(table.header):
+        raise CannotRead(finding)
+    return replace(table, pieces=without_details(table.rows))
+
+
+def without_details(rows: Iterator[Row | Finding]) -> Iterator[Row | Finding]:
+    for row in rows:
+        private = list(in_row(row)) if isinstance(row, Row) else []
+        yield from private
+        if not private:
+            yield row
+
+
+def first_of(table: Table) -> Finding | None:
+    """The first of a person's details in a table that is of no known format."""
+    in_rows = (finding for row in table.rows if isinstance(row, Row) for finding in in_row(row))
+    return next(in_header(table.header), None) or next(in_rows, None)
 
 
 def in_header(header: Row) -> Iterator[Finding]:

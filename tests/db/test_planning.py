@@ -29,6 +29,14 @@ def plan_(*lines: str) -> Plan:
     return plan_of(io.BytesIO("\n".join([HEADER, *lines]).encode()))
 
 
+@pytest.mark.parametrize("table", ["Surname,visits\nSmith,1\n", "site,visits\nMargate CT9 1XX,1\n"])
+def test_details_of_people_are_found_in_a_table_of_any_kind(table: str) -> None:
+    found = plan_of(io.BytesIO(table.encode())).findings
+
+    assert [f.code for f in found] == ["personal-data"]
+    assert found.has_personal_data
+
+
 @pytest.mark.usefixtures("_loaded")
 def test_rows_stand_beside_what_is_held() -> None:
     found = plan_(
@@ -62,11 +70,11 @@ def test_a_file_that_is_no_table_is_a_plan_with_its_error() -> None:
 
 
 def test_a_table_of_another_kind_is_a_plan_with_its_error() -> None:
-    found = plan_of(io.BytesIO(b"Crime ID,Month\n1,2018-10\n"))
+    found = plan_of(io.BytesIO(b"Crime kind,Month\n1,2018-10\n"))
 
     (error,) = found.findings
     assert (error.line, error.code) == (1, "unknown-format")
-    assert "Crime ID, Month" in error.message
+    assert "Crime kind, Month" in error.message
 
 
 @pytest.mark.usefixtures("_loaded")

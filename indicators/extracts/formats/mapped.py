@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from indicators.extracts import comparing, personal
 from indicators.extracts.checking import Checked
 from indicators.extracts.findings import Finding
 from indicators.extracts.formats.held import HeldOf
@@ -30,10 +31,11 @@ class Mapped:
         return False
 
     def rows(self, table: Table, register: Register) -> Iterator[TidyRow | Finding]:
-        return rows(table, self.mapping, register)
+        return rows(personal.guarded(table), self.mapping, register)
 
     def settle(self, checked: Checked, register: Register, held_of: HeldOf) -> None:
-        """What is held changes nothing in how its rows are taken."""
+        """Warn of what does not fit together, or what is held. It changes nothing in how the rows are taken."""
+        comparing.compare(checked, register, held_of({row.key.indicator for row in checked.rows}, None))
 
     def supplied(self) -> tuple[Supplied, ...]:
         """None: its figures are of indicators that are there."""
