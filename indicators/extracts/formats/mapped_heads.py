@@ -24,6 +24,9 @@ MONTH = "|".join(sorted({*MONTHS[1:], *ABBREVIATED[1:], "Sept"}, key=len, revers
 # A month, months or a quarter whose year stands elsewhere.
 PARTIAL = re.compile(rf"(?:{MONTH})\.?(?: ?(?:-|–|to) ?(?:{MONTH})\.?)?|(?:q|qtr ?|quarter ?)[1-4]", re.IGNORECASE)
 YEARS = re.compile(r"\b([12][0-9]{3})(?: ?[/-] ?([0-9]{4}|[0-9]{2}))?\b")
+YEAR_ALONE = re.compile(
+    r"(?:fy|(?:financial |calendar )?year)? ?([12][0-9]{3}(?: ?[/-] ?(?:[0-9]{4}|[0-9]{2}))?)", re.I
+)
 PAIR = re.compile(r"([12][0-9]{3}) ?[/-] ?([0-9]{4}|[0-9]{2})")
 QUARTER = re.compile(
     r"(?:(?P<year>[12][0-9]{3}(?: ?[/-] ?(?:[0-9]{4}|[0-9]{2}))?)[ -]+)?(?:q|qtr ?|quarter ?)(?P<number>[1-4])"
@@ -47,6 +50,11 @@ class Head:
     @property
     def is_period(self) -> bool:
         return names_period(self.label, self.year)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it names a period with its year."""
+        return self.is_period and bool(self.year or not PARTIAL.fullmatch(self.label))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +118,8 @@ def carried(cells: Sequence[str], width: int) -> list[str]:
 
 def joined(name: str, upper: str, *, names_both: bool) -> tuple[str, str]:
     """The name of a column, and the year above it where the name needs one."""
-    if PARTIAL.fullmatch(name) and upper:
-        return name, upper
+    if PARTIAL.fullmatch(name) and (found := YEAR_ALONE.fullmatch(upper)):
+        return name, found[1]
     return name or (upper if names_both else ""), ""
 
 

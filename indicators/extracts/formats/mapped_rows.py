@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, pairwise
 
 from indicators.extracts import values
 from indicators.extracts.cells import NotUnderstood, shown
@@ -26,8 +26,10 @@ def rows(table: Table, mapping: Mapping, register: Register) -> Iterator[TidyRow
     below = [row for row in first if isinstance(row, Row)]
     columns = list(placed(heads_of(table.header, table.above, below, mapping.heads), mapping))
     mistakes = [column for column in columns if isinstance(column, Finding)]
-    yield from mistakes
     found = [column for column in columns if isinstance(column, Placed)]
+    if mapping.heads == "title":
+        mistakes += out_of_order(found)
+    yield from mistakes
     if all(mistake.severity != "error" for mistake in mistakes):
         unread = [row for row in first if isinstance(row, Finding)]
         yield from TableReader(mapping, register, found).rows(chain(unread, body))
@@ -61,6 +63,16 @@ def placed(heads: tuple[Head, ...], mapping: Mapping) -> Iterator[Placed | Findi
     if said_at := {column.name for column in mapping.columns if column.role not in ("out", "total")}:
         for name in sorted(said_at - {head.key for head in heads}):
             yield Finding(heads[0].line, None, "missing-column", f"The header has no column {shown(name)}.")
+
+
+def out_of_order(columns: list[Placed]) -> list[Finding]:
+    """The first column that is earlier than the one before it: the year of the title is not the year of both."""
+    dated = [(column, column.period) for column in columns if column.period]
+    for (_, before), (column, period) in pairwise(dated):
+        if before is not None and period is not None and period.start < before.start:
+            said = f"{period} stands after {before}. Write the year beside each month."
+            return [Finding(column.head.line, column.at, "period-order", said)]
+    return []
 
 
 def dated(head: Head, mapping: Mapping) -> Iterator[Placed | Finding]:
