@@ -1,4 +1,4 @@
-"""python -m tests.performance [apply] [compare]: measure in a database of its own, which is removed afterwards.
+"""python -m tests.performance [apply] [street] [compare]: measure in a database of its own, removed afterwards.
 
 On PostgreSQL where one answers at POSTGRESQL_URL, else on SQLite in a file, and then says so.
 """

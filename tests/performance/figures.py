@@ -17,6 +17,7 @@ def register() -> None:
     source = Source.objects.create(slug="bench", publisher="Bench", name="Bench", kind=Source.Kind.MANAGEMENT)
     partner = Partner.objects.create(slug="bench", name="Bench", short_name="Bench", kind=Partner.Kind.OTHER)
     county = Area.objects.create(code="E10000099", name="Benchshire", kind=Area.Kind.COUNTY)
+    Area.objects.create(code="E23000099", name="Bench Police", kind=Area.Kind.FORCE)
     Area.objects.bulk_create(
         Area(code=code, name=f"Bench {at}", kind=Area.Kind.DISTRICT, parent=county) for at, code in enumerate(codes())
     )
@@ -66,4 +67,25 @@ slugs_and_codes = [(slug, code) for slug in slugs() for code in codes()]
 
 def table(path: Path, rows: int, changed_every: int = 0) -> Path:
     path.write_text("".join(lines(rows, changed_every)))
+    return path
+
+
+STREET = (
+    "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,"
+    "Last outcome category,Context\n"
+)
+TYPES = ("Anti-social behaviour", "Burglary", "Violence and sexual offences", "Vehicle crime", "Shoplifting")
+
+
+def street(path: Path, rows: int) -> Path:
+    """A street-level file of so many rows, over 50 months and the districts of the register."""
+    with path.open("w") as file:
+        file.write(STREET)
+        for at in range(rows):
+            month = Period.of(2015, 1).shifted(at * 50 // rows).start
+            file.write(
+                f"{at:064x},{month:%Y-%m},Bench Police,Bench Police,0.{at % 999999:06},51.{at % 99991:06},"
+                f"On or near Street {at % 9973},E0102{at % 9000:04},Bench {at % AREAS} {at % 30:03}A,"
+                f"{TYPES[at * 7 % 5]},Investigation complete; no suspect identified,\n"
+            )
     return path
