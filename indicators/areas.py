@@ -21,6 +21,8 @@ KINDS = {
     Area.Kind.DISTRICT: "Districts",
     Area.Kind.CSP: "Community safety partnership areas",
 }
+# `Indicator.may_show`, for a query of figures or stated changes.
+MAY_BE_SHOWN = Q(indicator__sensitivity=Indicator.Sensitivity.OPEN) | ~Q(area__kind__in=Area.BELOW_COUNTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,8 @@ class AreaPage:
 
 def areas_by_kind() -> list[tuple[str, list[AreaLine]]]:
     """Every area under the name of its kind, the largest kinds first; in three queries."""
-    shown = Q(indicator__sensitivity=Indicator.Sensitivity.OPEN) | ~Q(area__kind__in=Area.BELOW_COUNTY)
-    held = Observation.objects.filter(shown, until__isnull=True).order_by().values_list("area", "indicator")
-    stated = StatedChange.objects.filter(shown).order_by().values_list("area", "indicator")
+    held = Observation.objects.filter(MAY_BE_SHOWN, until__isnull=True).order_by().values_list("area", "indicator")
+    stated = StatedChange.objects.filter(MAY_BE_SHOWN).order_by().values_list("area", "indicator")
     counts = Counter(area for area, _ in {*held.distinct(), *stated.distinct()})
     areas = list(Area.objects.order_by("name", "code"))
     groups = [

@@ -8,6 +8,7 @@ from django_tables2 import RequestConfig
 from accounts.guards import allow
 from accounts.roles import Permission
 from indicators import words
+from indicators.districts import districts_of
 from indicators.downloads import csv_of, file_name
 from indicators.forms import FindForm
 from indicators.held import measure_of, series_of
@@ -43,6 +44,7 @@ def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "unit": words.unit(measure_of(indicator)),
         "changes": changes_to(indicator),
         "page": page_of(indicator, area),
+        "districts": districts_of(indicator),
     }
     return render(request, "indicators/detail.html", context)
 

@@ -52,6 +52,8 @@ PAGES = (
     Page("indicator-with-chart", "/indicators/public-order-offences/", ANALYST),
     Page("indicator-read-together", "/indicators/asb-incidents/", ANALYST),
     Page("areas", "/areas/", ANALYST),
+    Page("areas-incomplete", "/areas/?indicator=street-bicycle-theft&period=December+2018", GOVERNING),
+    Page("indicator-by-district", "/indicators/street-anti-social-behaviour/", ANALYST),
     Page("area-county", "/areas/E10000016/", ANALYST),
     Page("area-district", "/areas/E07000106/", ANALYST),
     Page("data", "/data/", ANALYST),

@@ -201,7 +201,8 @@ def per_thousand(rate: float) -> str:
 
 
 def left_over(measure: Measure, spots: Sequence[Spot], whole: Whole | None) -> str:
-    """What of the whole is in none of the figures shown: 'Not located: 453 of 17,347 offences in Kent and Medway'."""
+    """What of the whole is in none of the figures shown: 'Not located in any of these: 453 of 17,347 offences in Kent
+    and Medway'."""
     if whole is None or whole.point is None or whole.point.value is None or measure.kind != "count":
         return ""
     values = [spot.value for spot in spots if spot.value is not None]
@@ -209,8 +210,6 @@ def left_over(measure: Measure, spots: Sequence[Spot], whole: Whole | None) -> s
     if left <= 0:
         return ""
     missing = [spot.place.name for spot in spots if spot.covered and spot.value is None]
-    beside = f", or in {' or '.join(missing)}" if missing else ""
+    beside = f", or located in {' or '.join(missing)}" if missing else ""
     total = words.amount(whole.point.value, measure)
-    return (
-        f"Not located{beside}: {words.amount(left, measure)} of {total} {measure.counted_plural} in {whole.place.name}"
-    )
+    return f"Not located in any of these{beside}: {words.amount(left, measure)} of {total} {measure.counted_plural} in {whole.place.name}"

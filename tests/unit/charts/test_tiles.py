@@ -116,13 +116,13 @@ def test_what_holds_for_one_figure_is_said_there() -> None:
 def test_what_lies_in_no_district_is_stated() -> None:
     found = drawn(spot("Dover", 5), spot("Swale", 6), whole=whole(1_020))
 
-    assert found.left == "Not located: 1,009 of 1,020 incidents in Kent"
+    assert found.left == "Not located in any of these: 1,009 of 1,020 incidents in Kent"
 
 
 def test_where_a_district_has_no_figure_what_is_left_may_lie_there() -> None:
     found = drawn(spot("Dover", 5), spot("Swale", None), spot("Medway", None, covered=False), whole=whole(7))
 
-    assert found.left == "Not located, or in Swale: 2 of 7 incidents in Kent"
+    assert found.left == "Not located in any of these, or located in Swale: 2 of 7 incidents in Kent"
 
 
 def test_nothing_is_left_where_districts_add_up_to_the_whole_or_nothing_is_held_for_it() -> None:
