@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from indicators import words
+from indicators import reasons, words
 from indicators.analysis.reading import Reading, read
 from indicators.analysis.series import Point, Series
 from indicators.charts.chart import Chart, chart_of
@@ -86,7 +86,7 @@ def line_of(indicator: Indicator, reading: Reading) -> IndicatorLine:
         figure=words.value_and_marks(latest, measure) if latest else "",
         period=latest.period.label if latest else "",
         change=words.change(reading.comparison, measure) if reading.comparison else "",
-        tag=str(reading.tag or ""),
+        tag=reasons.tag(reading),
         source=indicator.source.publisher,
         together=tuple(other.name for other in indicator.read_together.all()),
     )
@@ -100,7 +100,7 @@ def page_of(indicator: Indicator, area: Area) -> Page:
     reading = read(series)
     latest_first = sorted(series.points, key=lambda p: (p.period.end, p.period.months), reverse=True)
     sources = tuple(dict.fromkeys(p.source for p in latest_first if p.source))
-    headline, reason = words.headline(reading), words.tag_reason(reading)
+    headline, reason = words.headline(reading), reasons.reason(reading)
     beside = [(c, held.get((c.slug, area.code)) or held.get((c.slug, c.area_id))) for c in companions]
     return Page(
         series=series,

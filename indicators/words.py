@@ -4,7 +4,7 @@ all take their text from here."""
 from decimal import ROUND_HALF_UP, Decimal
 
 from indicators.analysis.comparison import Comparison, Refusal
-from indicators.analysis.reading import Reading, Tag
+from indicators.analysis.reading import Reading
 from indicators.analysis.series import Measure, Point, Series, Stated
 
 MINUS = "\N{MINUS SIGN}"
@@ -184,22 +184,6 @@ def first_fair(comparison: Comparison) -> str:
     return f"First fair comparison: {later.label} with {earlier.label}"
 
 
-def tag_reason(reading: Reading) -> str:
-    """Why a tag is what it is, in about ten words."""
-    if reading.tag is Tag.CANNOT_COMPARE and reading.comparison:
-        fair = first_fair(reading.comparison)
-        return f"{refusal(reading.comparison, reading.series.measure)}. {fair}".strip(". ") + "."
-    if reading.tag is Tag.TOO_FEW:
-        held = (
-            "No figure is"
-            if reading.points == 0
-            else f"{reading.points} figure{'s are' if reading.points > 1 else ' is'}"
-        )
-        since = " since recording changed" if reading.series.breaks and reading.points else ""
-        return f"{held} held{since}; a direction needs 13."
-    return ""
-
-
 def stated(change_: Stated, measure: Measure) -> str:
     """A change as its source states it: '+17.1% (about +29,120) on the year to January 2018, as stated by …'."""
     text = change_.words.rstrip(".") or f"{stated_size(change_, measure)} on {change_.against.in_words}"
@@ -246,3 +230,8 @@ def headline(reading: Reading) -> str:
 def lower_first(text: str) -> str:
     """A label inside a sentence: 'Crime recording' → 'crime recording', but 'CRASH' and 'ASB' stay."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def capital(text: str) -> str:
+    """The beginning of a sentence: 'October to December 2018', 'Year to January 2019'."""
+    return text[:1].upper() + text[1:]

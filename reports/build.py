@@ -6,7 +6,7 @@ from datetime import date
 
 from actions.models import Decision
 from actions.plan import ActionLine, plan_for
-from indicators import words
+from indicators import reasons, words
 from indicators.analysis.reading import Tag, read
 from indicators.analysis.series import Point, Series
 from indicators.charts.chart import Chart, chart_of
@@ -187,8 +187,8 @@ def figure_line(use: PriorityIndicator, series: Series) -> FigureLine:
         change=words.change(comparison, measure) if comparison else "",
         comparable=comparable,
         first_fair=words.first_fair(comparison) if comparison else "",
-        tag=str(reading.tag or ""),
-        reason=words.tag_reason(reading),
+        tag=reasons.tag(reading),
+        reason=reasons.reason(reading),
         headline=words.headline(reading),
         stated=tuple(words.stated(change, measure) for change in series.stated),
         quoted=quoted(series, latest),

@@ -71,6 +71,12 @@ class Segment:
     break_: Break | None = None
     new_start: NewStart | None = None
 
+    @property
+    def basis(self) -> tuple[Point, ...]:
+        """The points that the limits come from."""
+        stable = [j.point for j in self.points if j.point.status in SETTLED and known(j.point) is not None]
+        return tuple(stable[: HELD_ON[self.points[0].point.period.months]])
+
 
 @dataclass(frozen=True, slots=True)
 class UsualRange:

@@ -63,7 +63,7 @@ def drawn(trend: Series) -> Chart:
         subtitle=describe.subtitle(trend, Line.of(trend)),
         in_words=said,
         alt=f"Line chart. {said}",
-        unit=describe.capital(words.unit(trend.measure)),
+        unit=words.capital(words.unit(trend.measure)),
         svg=svg(figure) + svg(figure, narrow=True),
         figure=figure,
         rows=tuple(row(trend, point) for point in reversed(trend.points)),

@@ -76,8 +76,8 @@ def latest_sentence(trend: Series, latest: Point) -> str:
     figure = words.value_and_marks(latest, trend.measure)
     comparison = year_before(trend, latest)
     if comparison.difference is None:
-        return f"{capital(latest.period.label)}: {figure}. {words.refusal(comparison, trend.measure)}"
-    return f"{capital(latest.period.label)}: {figure}, {words.change(comparison, trend.measure)}"
+        return f"{words.capital(latest.period.label)}: {figure}. {words.refusal(comparison, trend.measure)}"
+    return f"{words.capital(latest.period.label)}: {figure}, {words.change(comparison, trend.measure)}"
 
 
 def break_sentence(label: str, first_comparable: date) -> str:
@@ -108,7 +108,3 @@ def listed(labels: Sequence[str]) -> str:
     if len(labels) <= 2:
         return " and ".join(labels)
     return f"{len(labels)} figures from {labels[0]} to {labels[-1]}"
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -274,33 +274,7 @@ def test_an_indicator_is_named_with_its_area_once(name: str, text: str) -> None:
     assert words.named(name, "Kent") == text
 
 
-# --- tags and headlines -----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("held", "reason"),
-    [
-        (series([]), "No figure is held; a direction needs 13."),
-        (series(years([5])), "1 figure is held; a direction needs 13."),
-        (series(years([5, 6])), "2 figures are held; a direction needs 13."),
-        (
-            series(years([5, 6, 7], 2015), [change_of_recording("2016-01-01")]),
-            "2 figures are held since recording changed; a direction needs 13.",
-        ),
-        (
-            broken(),
-            "Not compared with 1 in the year to January 2018: consistent recording. "
-            "First fair comparison: year to March 2019 with year to March 2018.",
-        ),
-        (
-            series([point(year(2017), 5, coverage="half"), point(year(2018), 6)]),
-            "Not compared with 5 (half) in 2017: different coverage, now all.",
-        ),
-        (series(quarters(range(20))), ""),
-    ],
-)
-def test_a_tag_gives_its_reason(held: Series, reason: str) -> None:
-    assert words.tag_reason(read(held)) == reason
+# --- headlines -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -216,7 +216,7 @@ def test_the_page_leads_with_the_reading_and_its_reason(reader: Client) -> None:
     said = text_of(reader.get("/indicators/calls/"))
 
     assert "Calls: 60 in Testshire in 2018, 10 more than 2017 (+20.0%)." in said
-    assert "2 figures are held; a direction needs 13." in said
+    assert "2 figures are held; a direction needs 5 years in a row." in said
 
 
 def test_two_figures_make_no_chart_and_three_do(reader: Client) -> None:

@@ -97,7 +97,7 @@ def test_figure_area_period_and_change_stand_together(reader: Client, plan: Plan
 
     assert "47 (provisional) road deaths, Testshire, 2018" in page
     assert "13 fewer than 2017 (−21.7%), provisional for 2018" in page
-    assert "Too few points to judge 2 figures are held; a direction needs 13." in page
+    assert "Too few points to judge 2 figures are held; a direction needs 5 years in a row." in page
 
 
 def test_across_a_break_no_change_is_stated_but_the_source_is_quoted(reader: Client, plan: Plan) -> None:
