@@ -8,6 +8,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 MONTHS = list(calendar.month_name)
 ABBREVIATED = list(calendar.month_abbr)
@@ -114,6 +115,7 @@ def divmod_month(months: int) -> tuple[int, int]:
     return year, month + 1
 
 
+@lru_cache(maxsize=4096)
 def last_day(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 

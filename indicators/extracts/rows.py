@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from indicators.periods import Period
@@ -19,7 +20,13 @@ class Key(NamedTuple):
 
     @property
     def period(self) -> Period:
-        return Period(self.start, self.end)
+        return period_of(self.start, self.end)
+
+
+@lru_cache(maxsize=4096)
+def period_of(start: date, end: date) -> Period:
+    """The period, made once however many figures are of it."""
+    return Period(start, end)
 
 
 @dataclass(frozen=True, slots=True)
