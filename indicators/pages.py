@@ -25,6 +25,7 @@ class IndicatorLine:
     period: str
     change: str
     tag: str
+    kind: str
     source: str
     together: tuple[str, ...]
 
@@ -52,12 +53,16 @@ class Companion:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One indicator in one area. `reason` is '' where the headline says it already."""
+    """One indicator in one area. `reason` is '' where the headline says it already, `why` the same in
+    sentences; `kind` is how the tag is marked."""
 
     series: Series
     reading: Reading
     headline: str
+    tag: str
+    kind: str
     reason: str
+    why: tuple[str, ...]
     chart: Chart | None
     stated: tuple[str, ...]
     held: tuple[Held, ...]
@@ -87,6 +92,7 @@ def line_of(indicator: Indicator, reading: Reading) -> IndicatorLine:
         period=latest.period.label if latest else "",
         change=words.change(reading.comparison, measure) if reading.comparison else "",
         tag=reasons.tag(reading),
+        kind=reasons.kind(reading),
         source=indicator.source.publisher,
         together=tuple(other.name for other in indicator.read_together.all()),
     )
@@ -106,7 +112,10 @@ def page_of(indicator: Indicator, area: Area) -> Page:
         series=series,
         reading=reading,
         headline=headline,
+        tag=reasons.tag(reading),
+        kind=reasons.kind(reading),
         reason="" if reason in headline else reason,
+        why=reasons.why(reading),
         chart=chart_of(series),
         stated=tuple(words.stated(change, series.measure) for change in series.stated),
         held=tuple(held_row(series, point, sources) for point in latest_first),

@@ -10,7 +10,8 @@ from priorities.narrative import Narrative
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """One indicator as a priority shows it: figure, area, period, change and tag, all in words."""
+    """One indicator as a priority shows it: figure, area, period, change and tag with its reason, all in words. `kind` is how a
+    page marks the tag: better, worse, change, usual or none; `why` the reason in sentences."""
 
     slug: str
     name: str
@@ -25,7 +26,9 @@ class FigureLine:
     comparable: bool
     first_fair: str
     tag: str
+    kind: str
     reason: str
+    why: tuple[str, ...]
     headline: str
     stated: tuple[str, ...]
     quoted: str
@@ -77,6 +80,11 @@ class PriorityReport:
     written_by: str
     actions: tuple[ActionLine, ...]
     updated: int
+
+    @property
+    def kind(self) -> str:
+        """How a page marks its tag."""
+        return self.main.kind if self.main else "none"
 
     @property
     def cards(self) -> tuple[FigureLine, ...]:

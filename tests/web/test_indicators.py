@@ -219,6 +219,20 @@ def test_the_page_leads_with_the_reading_and_its_reason(reader: Client) -> None:
     assert "2 figures are held; a direction needs 5 years in a row." in said
 
 
+def test_why_it_says_so_names_the_rule_the_points_and_the_usual_range(reader: Client) -> None:
+    calls = indicator("calls")
+    for number, counted in enumerate([98, 102] * 8 + [160, 161]):
+        held(calls, quarter(2015, 1).shifted(3 * number), counted)
+
+    said, listed = text_of(reader.get("/indicators/calls/")), text_of(reader.get("/indicators/"))
+
+    assert "More April to June 2019 is above the usual range. Why it says ‘More’" in said
+    assert "A figure outside the usual range stands out." in said
+    assert "Figures have stood out this way since January to March 2019: 2 in a row." in said
+    assert "The usual range is 89 to 111 calls (mean 100) a quarter, from 16 figures" in said
+    assert "More" in listed
+
+
 def test_two_figures_make_no_chart_and_three_do(reader: Client) -> None:
     calls = indicator("calls")
     held(calls, year(2016), 1)

@@ -18,7 +18,7 @@ from indicators.periods import Period
 from priorities.models import AreaOfConcern, ContextSummary, Priority, PriorityIndicator
 from tests.held import edition, held, indicator, recording_changed
 from tests.plan import Plan, action, draw_plan, someone
-from tests.series import year, year_to
+from tests.series import quarter, year, year_to
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +98,31 @@ def test_figure_area_period_and_change_stand_together(reader: Client, plan: Plan
     assert "47 (provisional) road deaths, Testshire, 2018" in page
     assert "13 fewer than 2017 (−21.7%), provisional for 2018" in page
     assert "Too few points to judge 2 figures are held; a direction needs 5 years in a row." in page
+
+
+def test_a_direction_follows_the_change_with_its_reason_and_why(reader: Client, plan: Plan) -> None:
+    deaths = watched(plan.road_safety, "road-deaths", polarity="lower")
+    for number, deaths_counted in enumerate([98, 102] * 8 + [60]):
+        held(deaths, quarter(2015, 1).shifted(3 * number), deaths_counted)
+
+    overview, page = words_of(reader.get("/")), words_of(reader.get("/priorities/road-safety/"))
+
+    assert "38 fewer than January to March 2018 (−38.8%)" in overview
+    assert "Fewer (better) January to March 2019 is below the usual range." in overview
+    assert "Fewer (better) January to March 2019 is below the usual range. Why it says ‘Fewer (better)’" in page
+    assert "The usual range is 89 to 111 calls (mean 100) a quarter, from 16 figures" in page
+    assert page.index("38 fewer than") < page.index("Fewer (better)")
+
+
+def test_where_neither_is_better_no_page_says_better_or_worse(reader: Client, plan: Plan) -> None:
+    calls = watched(plan.hate, "hate-incidents")
+    for number, counted in enumerate([98, 102] * 8 + [160]):
+        held(calls, quarter(2015, 1).shifted(3 * number), counted)
+
+    page = words_of(reader.get("/priorities/hate/"))
+
+    assert "More January to March 2019 is above the usual range." in page
+    assert "(worse)" not in page
 
 
 def test_across_a_break_no_change_is_stated_but_the_source_is_quoted(reader: Client, plan: Plan) -> None:
