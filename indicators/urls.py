@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from indicators import views, views_add, views_areas, views_data, views_method, views_outstanding, views_take_back
+from indicators import (
+    views,
+    views_add,
+    views_areas,
+    views_columns,
+    views_data,
+    views_method,
+    views_outstanding,
+    views_take_back,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("indicators/", views.indicator_list, name="indicator_list"),
@@ -20,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/template.csv", views_data.data_template, name="data_template"),
     path("data/uploads/<int:pk>/", views_data.upload_detail, name="upload_detail"),
     path("data/uploads/<int:pk>/changes.csv", views_data.upload_changes, name="upload_changes"),
+    path("data/uploads/<int:pk>/columns/", views_columns.upload_columns, name="upload_columns"),
     path("data/uploads/<int:pk>/file/", views_outstanding.upload_file, name="upload_file"),
     path("data/uploads/<int:pk>/use/", views_data.upload_use, name="upload_use"),
     path("data/uploads/<int:pk>/take-back/", views_take_back.upload_take_back, name="upload_take_back"),

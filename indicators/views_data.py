@@ -13,6 +13,7 @@ from accounts.roles import Permission
 from indicators.extracts import apply as applying
 from indicators.extracts.apply import TO_CHECK, CannotUse, SmallNumbersNotChecked, earlier_use, plan_for, receive
 from indicators.extracts.formats import native
+from indicators.extracts.naming import awaits_columns, can_be_named
 from indicators.extracts.plan import Plan
 from indicators.extracts.storage import too_large
 from indicators.extracts.taking_back import last_use
@@ -47,7 +48,7 @@ def data_upload(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             file = form.cleaned_data["file"]
             extract = receive(source=file, original_name=file.name, actor=person(request))
-            return redirect("upload_detail", pk=extract.pk)
+            return redirect("upload_columns" if awaits_columns(extract) else "upload_detail", pk=extract.pk)
     context = {"form": form, "megabytes": settings.MAX_UPLOAD_BYTES // 1024**2}
     return render(request, "indicators/upload.html", context, status=422 if form.errors else 200)
 
@@ -85,6 +86,7 @@ def upload_page(request: HttpRequest, extract: Extract, problem: CannotUse | Non
         "unticked": isinstance(problem, SmallNumbersNotChecked),
         "has_small_numbers": plan is not None and plan.findings.has_small_numbers,
         "may_use": person(request).may(Permission.USE_EXTRACTS),
+        "columns_open": can_be_named(extract),
     }
     return render(request, "indicators/upload_detail.html", context, status=409 if problem else 200)
 
