@@ -14,16 +14,16 @@ from indicators.extracts.register import Register, simple
 
 NOT_CHOSEN = ("", "Choose")
 LAYOUTS = (
-    ("periods", "A period each: Apr-18, May-18"),
-    ("areas", "An area or a site each: Ashford, Swale"),
-    ("indicators", "What they count: Cases, Children"),
-    ("long", "There is only one such column"),
+    ("periods", "A period each"),
+    ("areas", "An area or a site each"),
+    ("indicators", "What they count"),
+    ("long", "Nothing: there is only one"),
 )
 HEADS = (
-    ("one", "In the name of the column, or in a column of its own"),
-    ("above", "In the row above the names of the columns"),
-    ("below", "In the first row; the names are in the row below it"),
-    ("title", "In the title alone"),
+    ("one", "Beside each month or quarter"),
+    ("above", "In the row above the names"),
+    ("below", "In the row of names; months below it"),
+    ("title", "In the title only"),
 )
 ROLES = (
     ("area", "Names of areas or sites"),
@@ -33,14 +33,14 @@ ROLES = (
     ("total", "Totals of the figures"),
     ("out", "Left out"),
 )
-PARTS = (("", "Areas"), ("parts", "Sites or other parts that add up to one area"))
+PARTS = (("", "Areas"), ("parts", "Sites: parts of one area"))
 YEARS = (
-    ("0", "As they are written: 2018/19 is April to March"),
-    ("1", "In January: Q1 2018 is January to March"),
-    ("4", "In April: Q1 2018 is April to June"),
-    ("7", "In July: 2018/19 is July to June"),
-    ("9", "In September: 2018/19 is September to August"),
-    ("10", "In October: 2018/19 is October to September"),
+    ("0", "As written: 2018/19 in April"),
+    ("1", "In January"),
+    ("4", "In April"),
+    ("7", "In July"),
+    ("9", "In September"),
+    ("10", "In October"),
 )
 UNITS = (("", "Numbers"), ("%", "Per cent"), ("£", "Pounds"))
 MISSING = (
@@ -80,7 +80,7 @@ class ColumnsForm(forms.Form):
         required=False,
         help_text="They are compared with their parts in any case.",
     )
-    year_start = forms.TypedChoiceField(label="Years begin", choices=YEARS, coerce=int)
+    year_start = forms.TypedChoiceField(label="Years and their quarters begin", choices=YEARS, coerce=int)
     unit = forms.ChoiceField(label="The figures are", choices=UNITS, required=False)
     blank = forms.ChoiceField(label="An empty cell means", choices=BLANKS, required=False)
 
@@ -92,7 +92,7 @@ class ColumnsForm(forms.Form):
         for name, choices, none in (
             ("indicator", self.indicators, "Choose"),
             ("area", areas, "Named in the table"),
-            ("total_area", areas, "None: they are compared only"),
+            ("total_area", areas, "None: only compared"),
         ):
             self.fields[name].choices = [("", none), *choices]  # type: ignore[attr-defined]
         for field in self.fields.values():

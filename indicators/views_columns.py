@@ -8,10 +8,12 @@ from accounts.models import Partner
 from accounts.roles import Permission
 from indicators.extracts.apply import CannotUse
 from indicators.extracts.current import register
+from indicators.extracts.cutting import Row
 from indicators.extracts.findings import CannotRead
 from indicators.extracts.formats.mapped_heads import Look
 from indicators.extracts.formats.mapped_proposal import propose
 from indicators.extracts.naming import can_be_named, first_rows, remembered, say_columns, sheet_names
+from indicators.extracts.reading import as_text
 from indicators.forms_columns import ColumnsForm
 from indicators.models import Extract, SupplierMapping
 
@@ -53,11 +55,16 @@ def choose_sheet(request: HttpRequest, extract: Extract, reason: CannotRead) -> 
 def shown(look: Look) -> dict[str, object]:
     """The title, the names of the columns and the first rows, each with its line."""
     return {
-        "titles": look.titles,
+        "titles": [as_text(row) for row in look.above if filled(row) == 1],
+        "above": [row for row in look.above if filled(row) > 1],
         "header": look.header,
         "rows": look.rows[:ROWS_SHOWN],
         "more": len(look.rows) > ROWS_SHOWN,
     }
+
+
+def filled(row: Row) -> int:
+    return sum(bool(cell.strip()) for cell in row.cells)
 
 
 def suppliers() -> list[str]:

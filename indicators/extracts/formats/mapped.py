@@ -11,7 +11,7 @@ from indicators.extracts.formats.mapped_rows import rows
 from indicators.extracts.formats.mapping import Mapping
 from indicators.extracts.reading import Table
 from indicators.extracts.register import Register
-from indicators.extracts.rows import TidyRow
+from indicators.extracts.rows import Tally, TidyRow
 from indicators.extracts.supplied import Supplied
 
 ID = "mapped"
@@ -30,7 +30,7 @@ class Mapped:
         """No table is known by its columns alone."""
         return False
 
-    def rows(self, table: Table, register: Register) -> Iterator[TidyRow | Finding]:
+    def rows(self, table: Table, register: Register) -> Iterator[TidyRow | Finding | Tally]:
         return rows(personal.guarded(table), self.mapping, register)
 
     def settle(self, checked: Checked, register: Register, held_of: HeldOf) -> None:

@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 
 from indicators.extracts import values
 from indicators.extracts.cells import NotUnderstood, shown
+from indicators.extracts.checking import MAX_ROWS
 from indicators.extracts.cutting import Row
 from indicators.extracts.findings import Finding
 from indicators.extracts.formats.mapped_heads import Head, heads_of, period_in, period_of, without_marks
@@ -15,12 +16,13 @@ from indicators.extracts.formats.mapped_totals import Place, Sums, is_total, nam
 from indicators.extracts.formats.mapping import Mapping, Role
 from indicators.extracts.reading import Table
 from indicators.extracts.register import KnownIndicator, Register, simple
-from indicators.extracts.rows import Figure, TidyRow
+from indicators.extracts.rows import Figure, Tally, TidyRow
 from indicators.periods import Period
 
 
-def rows(table: Table, mapping: Mapping, register: Register) -> Iterator[TidyRow | Finding]:
-    """A TidyRow for each figure of a table, a Finding for whatever cannot be one and for what was taken how."""
+def rows(table: Table, mapping: Mapping, register: Register) -> Iterator[TidyRow | Finding | Tally]:
+    """A TidyRow for each figure of a table, a Finding for whatever cannot be one and for what was taken how, and how
+    many rows were read."""
     body = table.rows
     first = [next(body, None)] if mapping.heads == "below" else []
     below = [row for row in first if isinstance(row, Row)]
@@ -108,11 +110,18 @@ class TableReader:
     down: Sums = field(default_factory=Sums)
     parts: Parts = field(default_factory=Parts)
     blank: int = 0
+    figures: int = 0
     assumed: set[str] = field(default_factory=set)
     empty_rows: list[tuple[int, str]] = field(default_factory=list)
 
-    def rows(self, body: Iterator[Row | Finding]) -> Iterator[TidyRow | Finding]:
-        for row in body:
+    def rows(self, body: Iterator[Row | Finding]) -> Iterator[TidyRow | Finding | Tally]:
+        read = 0
+        for read, row in enumerate(body, 1):
+            if max(read, self.figures) > MAX_ROWS:
+                yield Finding(
+                    row.line, None, "too-many-rows", f"There are more than {MAX_ROWS:,} figures. Split the file."
+                )
+                break
             if isinstance(row, Finding):
                 yield row
             else:
@@ -120,6 +129,7 @@ class TableReader:
         if self.mapping.parts:
             yield from self.parts.rows(self.mapping, self.register)
         yield from self.told()
+        yield Tally(read, 0)
 
     def of(self, role: Role) -> list[Placed]:
         return [column for column in self.columns if column.role == role]
@@ -208,6 +218,7 @@ class TableReader:
 
     def figure(self, cell: Cell, across: Sums) -> Iterator[TidyRow | Finding]:
         """One figure of an area; or of a part, which is added to the others."""
+        self.figures += 1
         said = self.said(cell)
         if isinstance(said, Finding):
             yield said

@@ -344,6 +344,16 @@ def test_an_empty_cell_means_what_was_said(blank: str, value: Decimal | None) ->
     assert values(found)[1] == ("E07000105", "May 2018", value)
 
 
+def test_the_rows_of_the_file_are_counted_whatever_is_made_of_them() -> None:
+    assert checked(ONE_STOP_SHOPS, proposed(ONE_STOP_SHOPS)).read == 4
+
+
+def test_there_is_a_limit_to_the_figures_of_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indicators.extracts.formats.mapped_rows.MAX_ROWS", 5)
+
+    assert ("too-many-rows", 7, None) in said(checked(ONE_STOP_SHOPS, proposed(ONE_STOP_SHOPS)))
+
+
 # --- the next one of the kind
 
 
