@@ -67,6 +67,7 @@ PAGES = (
     Page("data-take-back", "/data/uploads/1/take-back/", ANALYST),
     Page("search", "/search/?q=road", GOVERNING),
     Page("search-empty", "/search/?q=unicorn", GOVERNING),
+    Page("how-we-judge-change", "/how-we-judge-change/", GOVERNING),
     Page("acronyms", "/acronyms/", GOVERNING),
     Page("whos-who", "/whos-who/", POLICE),
     Page("accessibility", "/accessibility/", ANONYMOUS),
