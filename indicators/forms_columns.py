@@ -110,7 +110,7 @@ class ColumnsForm(forms.Form):
         """What a select says, before the form is checked; what was proposed where it says nothing possible."""
         given = str(self.data.get(name, "")) if self.is_bound else ""
         known = {str(key) for key, _ in self.fields[name].choices}  # type: ignore[attr-defined]
-        return given if given in known else str(self.initial[name])
+        return given if given in known else str(self.initial.get(name, self.fields[name].initial))
 
     def add(self, name: str, label: str, choices: Sequence[tuple[str, str]], initial: str, hint: str = "") -> str:
         """A select of its own; its name."""
@@ -122,10 +122,12 @@ class ColumnsForm(forms.Form):
     def add_column(self, head: Head) -> str:
         known = self.said.column(head.key)
         role = known.role if known else "value" if head.is_period else "out"
-        if self.text("layout") == "indicators":
-            self.add(f"counts_{head.at}", f"What {title(head)} counts", [NOT_CHOSEN, *self.indicators], slug_of(known))
         cells = [row.cells[head.at - 1].strip() or "(empty)" for row in self.look.below(self.said.heads)[:EXAMPLES]]
-        return self.add(f"column_{head.at}", title(head), ROLES, role, ", ".join(cells)[:100])
+        name = self.add(f"column_{head.at}", title(head), ROLES, role, ", ".join(cells)[:100])
+        if self.text("layout") == "indicators" and self.text(name) == "value":
+            slugs = [NOT_CHOSEN, *self.indicators]
+            self.add(f"counts_{head.at}", f"What {title(head)} counts", slugs, known.indicator if known else "")
+        return name
 
     def add_signs(self) -> None:
         meant = dict(self.said.signs)
@@ -246,7 +248,3 @@ class ColumnsForm(forms.Form):
 def title(head: Head) -> str:
     """A column as it is called on the page."""
     return " ".join(filter(None, (head.label, head.year))) or f"Column {head.at}"
-
-
-def slug_of(column: Column | None) -> str:
-    return column.indicator if column else ""

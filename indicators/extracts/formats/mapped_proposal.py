@@ -93,6 +93,9 @@ class Proposal:
         }
         return sum(bool(tests[what](cell)) for cell in cells) / len(cells) if cells else 0
 
+    def has_number(self, head: Head) -> bool:
+        return any(cell.casefold() not in values.UNCLEAR for cell in self.cells(head))
+
     def best(self, what: str, among: Sequence[Head], least: float = 0.5) -> Head | None:
         found = max(among, key=lambda head: self.share(head, what), default=None)
         return found if found is not None and self.share(found, what) >= least else None
@@ -132,7 +135,7 @@ class Proposal:
         if rows_of_periods is None:
             return "long", self.names(others)
         rest = [head for head in self.heads if head is not rows_of_periods]
-        figures = [head for head in rest if self.share(head, "figure") == 1 and self.cells(head)]
+        figures = [head for head in rest if self.share(head, "figure") == 1 and self.has_number(head)]
         sums = [head for head in figures if is_total(head.label)]
         kept = [head for head in figures if head not in sums]
         roles = self.names([head for head in rest if head not in figures])

@@ -247,6 +247,13 @@ def test_a_table_with_an_indicator_a_column_is_proposed_as_such() -> None:
     assert [(row.key.indicator, row.figure.value) for row in found.rows] == [("marac-cases", 3), ("scam-visits", 4)]
 
 
+def test_a_column_of_remarks_is_left_out() -> None:
+    mapping = proposed("District,Month,Cases,Remark\nAshford,Apr-18,3,x\nSwale,Apr-18,4,\n")
+
+    assert mapping.layout == "long"
+    assert mapping.columns[3] == Column("remark", "out")
+
+
 def test_categories_can_be_indicators_under_names_of_the_file() -> None:
     columns = (Column("kind", "indicator"),)
     mapping = Mapping("Partner", "periods", columns, area=KENT, indicators=(("cases", "marac-cases"),))
