@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("indicators/<slug:slug>.csv", views.indicator_csv, name="indicator_csv"),
     path("areas/", views_areas.area_list, name="area_list"),
     path("areas/<str:code>/", views_areas.area_detail, name="area_detail"),
+    path("glossary/", views_method.glossary, name="glossary"),
     path("how-we-judge-change/", views_method.how_we_judge_change, name="how_we_judge_change"),
     path("data/", views_data.data, name="data"),
     path("data/upload/", views_data.data_upload, name="data_upload"),

@@ -2,15 +2,23 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from accounts.guards import allow
 from accounts.roles import Permission
 from indicators.charts.signals import signal_pictures
+from indicators.glossary import terms
 from indicators.held import main_series
 from indicators.models import Indicator
 from indicators.recording_changes import register
 from indicators.worked_example import candidates, example_of
 
+# Pages that the glossary refers to, by the name of their address.
+TITLES = {
+    "data_breaks": "Recording changes",
+    "how_we_judge_change": "How we judge change",
+    "indicator_list": "Indicators",
+}
 JUDGED = (Indicator.Frequency.MONTH, Indicator.Frequency.QUARTER)
 
 
@@ -33,3 +41,10 @@ def how_we_judge_change(request: HttpRequest) -> HttpResponse:
         "example": example_of(fit[slug]) if slug else None,
     }
     return render(request, "indicators/how_we_judge_change.html", context)
+
+
+@allow(Permission.READ)
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Words of the field, as pages use them."""
+    entries = [(term, [(reverse(name), TITLES[name]) for name in term.see]) for term in terms()]
+    return render(request, "indicators/glossary.html", {"entries": entries})

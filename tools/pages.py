@@ -68,6 +68,7 @@ PAGES = (
     Page("search", "/search/?q=road", GOVERNING),
     Page("search-empty", "/search/?q=unicorn", GOVERNING),
     Page("how-we-judge-change", "/how-we-judge-change/", GOVERNING),
+    Page("glossary", "/glossary/", GOVERNING),
     Page("acronyms", "/acronyms/", GOVERNING),
     Page("whos-who", "/whos-who/", POLICE),
     Page("accessibility", "/accessibility/", ANONYMOUS),
