@@ -1,7 +1,9 @@
-"""The words inside a chart, as plotly annotations: breaks above the plot, the last value beside its point, and
-once for each run of hollow points or crosses what they are."""
+"""The words inside a chart, as plotly annotations: breaks above the plot, the last value beside its point, the usual
+range at its limit, and once for each run of hollow points, crosses or points that stand out what they are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
 from html import escape
 from itertools import groupby, pairwise
 from math import hypot
@@ -9,15 +11,20 @@ from typing import Any
 
 from indicators import words
 from indicators.charts import labels, palette
-from indicators.charts.frame import GAP, Drawn, Frame, break_rows
+from indicators.charts.frame import GAP, Drawn, Frame, Line, break_rows
 from indicators.charts.labels import Box
 
 Annotation = dict[str, Any]
+# How far from its spot a word may stand, the best first. Nearer ones leave no doubt what they name.
+DISTANCES = (GAP, 3 * GAP, 6 * GAP, 10 * GAP)
+NEAR = 3
 
 
 def annotations_of(frame: Frame) -> list[Annotation]:
     """All words of a chart, with their places."""
-    return [*of_breaks(frame), of_last(frame), *of_runs(frame)]
+    obstacles = covered(frame)
+    ranges = list(of_ranges(frame, obstacles))
+    return [*of_breaks(frame), of_last(frame), *ranges, *of_runs(frame, obstacles)]
 
 
 def plain(text: str) -> str:
@@ -64,51 +71,103 @@ def of_last(frame: Frame) -> Annotation:
     return annotation("last value", frame.line.end_lines(), frame, **where)
 
 
-def of_runs(frame: Frame) -> list[Annotation]:
-    """What hollow points and crosses are, at the last of each run; the run that the last value ends is named
-    there. A word for which no place is free is left out: the table has it."""
+def of_ranges(frame: Frame, obstacles: list[Box]) -> Iterator[Annotation]:
+    """The name of each usual range, over or under a limit, from its end back."""
+    for band in frame.line.bands:
+        spots = [*zip(band.at, band.high, strict=True)][::-1] + [*zip(band.at, band.low, strict=True)][::-1]
+        found = placed("range", band.name, spots, frame, obstacles, far=NEAR)
+        if found:
+            yield found
+
+
+def of_runs(frame: Frame, obstacles: list[Box]) -> list[Annotation]:
+    """What points that are not solid are, at the last of each run; the run that the last value ends is named there.
+    How points stand out is said once for each way, at the last run. A word for which no place is free is left out:
+    the table has it."""
+    runs = [list(run) for _, run in groupby(frame.line.drawn, key=lambda d: (d.look, d.point.status, d.direction))]
+    last_of = {(run[0].look, run[0].direction): run for run in runs}
     found = []
-    obstacles = covered(frame)
-    for _, run in groupby(frame.line.drawn, key=lambda d: (d.look, d.point.status)):
-        end = list(run)[-1]
-        if end.look == "solid" or end is frame.line.drawn[-1]:
+    for run in runs:
+        end = run[-1]
+        if end.signal:
+            if last_of[end.look, end.direction] is not run:
+                continue
+            text, spots = signal_words(end, frame.line), [(d.at, d.value) for d in run[::-1]]
+        elif end.look == "solid" or end is frame.line.drawn[-1]:
             continue
-        text = words.STATUS[end.point.status] or words.value(end.point, frame.line.series.measure)
-        places = around(end, text, frame)
-        box = labels.free([box for box, _ in places], obstacles, frame.plot)
-        if box:
-            obstacles.append(box)
-            where = next(where for candidate, where in places if candidate == box)
-            found.append(annotation(end.look, [text], frame, **at(end), **where))
-    return found
+        else:
+            text = words.STATUS[end.point.status] or words.value(end.point, frame.line.series.measure)
+            spots = [(end.at, end.value)]
+        found.append(placed(end.look, text, spots, frame, obstacles))
+    return [each for each in found if each]
+
+
+def signal_words(drawn: Drawn, line: Line) -> str:
+    """How a point stands out: 'better', 'more than usual', 'early sign: lower than usual'."""
+    early = "early sign: " if drawn.look.startswith("early") else ""
+    if drawn.signal in ("better", "worse"):
+        return f"{early}{drawn.signal}"
+    return f"{early}{words.direction(Decimal(drawn.direction), line.series.measure)} than usual"
+
+
+def placed(
+    name: str, text: str, spots: Sequence[tuple[date, float]], frame: Frame, obstacles: list[Box], *, far: int = 4
+) -> Annotation | None:
+    """A word at the nearest free place about one of the spots, which is then taken; in two lines where one finds
+    none. `far` is how many distances are tried."""
+    for lines in dict.fromkeys(((text,), tuple(text.split(" ", 1)))):
+        for distance in DISTANCES[:far]:
+            for day, value in spots:
+                places = around(day, value, lines, frame, distance)
+                box = labels.free([box for box, _ in places], obstacles, between_breaks(day, frame))
+                if box:
+                    obstacles.append(box)
+                    where = next(where for candidate, where in places if candidate == box)
+                    return annotation(name, lines, frame, x=day.isoformat(), y=value, yref="y", **where)
+    return None
+
+
+def between_breaks(day: date, frame: Frame) -> Box:
+    """The part of the plot from the break before a day to the one after it: beyond, a word would name other points."""
+    breaks = [b.date for b in frame.line.breaks]
+    left = max([frame.plot.left, *(frame.x(each) for each in breaks if each <= day)])
+    right = min([frame.plot.right, *(frame.x(each) for each in breaks if each > day)])
+    return Box(left, frame.plot.top, right, frame.plot.bottom)
 
 
 def at(drawn: Drawn) -> dict[str, Any]:
     return {"x": drawn.at.isoformat(), "y": drawn.value, "yref": "y"}
 
 
-def around(drawn: Drawn, text: str, frame: Frame) -> list[tuple[Box, dict[str, Any]]]:
-    """The places for a word about a point, the best first: over and under it, then farther away."""
-    x, y = frame.x(drawn.at), frame.y(drawn.value)
-    wide, high = labels.width(text, frame.size.font), labels.height(1, frame.size.font)
+def around(
+    day: date, value: float, lines: Sequence[str], frame: Frame, distance: float
+) -> list[tuple[Box, dict[str, Any]]]:
+    """The places for a word so far over, under and before a spot, the best first."""
+    x, y = frame.x(day), frame.y(value)
+    wide, high = max(labels.width(line, frame.size.font) for line in lines), labels.height(len(lines), frame.size.font)
     places: list[tuple[Box, dict[str, Any]]] = []
-    for distance in (GAP, 3 * GAP, 6 * GAP, 10 * GAP):
-        for xanchor, left in (("center", x - wide / 2), ("left", x), ("right", x - wide)):
-            over = Box(left, y - distance - high, left + wide, y - distance)
-            under = Box(left, y + distance, left + wide, y + distance + high)
-            anchors = {"xanchor": xanchor, "xshift": 0}
-            places.append((over, {**anchors, "yanchor": "bottom", "yshift": distance}))
-            places.append((under, {**anchors, "yanchor": "top", "yshift": -distance}))
+    for xanchor, left in (("center", x - wide / 2), ("left", x), ("right", x - wide)):
+        over = Box(left, y - distance - high, left + wide, y - distance)
+        under = Box(left, y + distance, left + wide, y + distance + high)
+        anchors = {"xanchor": xanchor, "xshift": 0}
+        places.append((over, {**anchors, "yanchor": "bottom", "yshift": distance}))
+        places.append((under, {**anchors, "yanchor": "top", "yshift": -distance}))
+    before = Box(x - distance - wide, y - high / 2, x - distance, y + high / 2)
+    places.append((before, {"xanchor": "right", "xshift": -distance, "yanchor": "middle", "yshift": 0}))
     return places
 
 
 def covered(frame: Frame) -> list[Box]:
-    """What a word may not cover: the points, the line between them, the lines of breaks."""
+    """What a word may not cover: the points, the line between them, usual ranges, the lines of breaks."""
     points = [(frame.x(d.at), frame.y(d.value)) for d in frame.line.drawn]
     spots = [*points]
     for (before, one), (here, other) in pairwise(zip(frame.line.drawn, points, strict=True)):
         if frame.line.may_join(before, here):
             spots += between(one, other)
+    for band in frame.line.bands:
+        for side in (band.low, band.mean, band.high):
+            corners = [(frame.x(day), frame.y(value)) for day, value in zip(band.at, side, strict=True)]
+            spots += [spot for one, other in pairwise(corners) for spot in [one, *between(one, other), other]]
     lines = [frame.x(b.date) for b in frame.line.breaks]
     return [
         *(Box(x - 4, y - 4, x + 4, y + 4) for x, y in spots),

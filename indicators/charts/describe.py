@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from indicators import words
+from indicators import reasons, words
 from indicators.analysis.comparison import Refusal, year_before
+from indicators.analysis.reading import read
 from indicators.analysis.series import WHOLE, Point, Series
+from indicators.analysis.usual_range import Standing
 from indicators.charts.frame import Line
-from indicators.periods import MONTHS
+from indicators.periods import MONTHS, Period
 
+SHAPES = {"better": "Diamonds", "worse": "Triangles", "change": "Squares"}
+MEANING = {"better": " for the better", "worse": " for the worse", "change": ""}
 EVERY = {1: "month", 3: "quarter", 6: "half-year", 12: "year"}
 
 
@@ -53,7 +57,10 @@ def every(trend: Series) -> str:
 
 def span(trend: Series) -> str:
     """From the first month to the last; calendar years by their numbers: '2012 to 2018'."""
-    first, last = trend.points[0].period, trend.points[-1].period
+    return span_of(trend.points[0].period, trend.points[-1].period)
+
+
+def span_of(first: Period, last: Period) -> str:
     if first.label.isdigit() and last.label.isdigit():
         return f"{first.label} to {last.label}"
     return f"{MONTHS[first.start.month]} {first.start.year} to {MONTHS[last.end.month]} {last.end.year}"
@@ -67,6 +74,7 @@ def in_words(trend: Series) -> str:
     latest = latest_whole(trend)
     if latest:
         said.append(latest_sentence(trend, latest))
+    said += range_sentences(trend)
     said += [break_sentence(b.title, b.first_comparable) for b in Line.of(trend).breaks]
     said += status_sentences(trend.points, latest)
     return " ".join(f"{sentence}." for sentence in said)
@@ -78,6 +86,22 @@ def latest_sentence(trend: Series, latest: Point) -> str:
     if comparison.difference is None:
         return f"{words.capital(latest.period.label)}: {figure}. {words.refusal(comparison, trend.measure)}"
     return f"{words.capital(latest.period.label)}: {figure}, {words.change(comparison, trend.measure)}"
+
+
+def range_sentences(trend: Series) -> list[str]:
+    """The usual ranges that are drawn, whether the latest figure lies within, and what the shapes of points mean."""
+    reading = read(trend)
+    found = [reasons.signal(reading.judged)] if reading.judged else []
+    for segment in reading.usual.segments:
+        text = reasons.range_words(segment.limits, trend.measure)
+        if not text or segment.standing is Standing.UNKNOWN:
+            continue
+        first, last = segment.points[0].point.period, segment.points[-1].point.period
+        name = "Usual range" if segment.standing is Standing.JUDGED else "Range on trial"
+        season = ", moving with the season" if segment.season and segment.season.indices else ""
+        found.append(f"{name}, {span_of(first, last)}: {text}{season}")
+    looks = {d.signal for d in Line.of(trend).drawn if d.signal}
+    return found + [f"{SHAPES[look]} mark figures that stand out{MEANING[look]}" for look in SHAPES if look in looks]
 
 
 def break_sentence(label: str, first_comparable: date) -> str:

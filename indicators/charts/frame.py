@@ -9,7 +9,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from indicators import words
+from indicators.analysis.reading import outcome_of, read
 from indicators.analysis.series import WHOLE, Break, Point, Series
+from indicators.analysis.usual_range import SETTLED, Segment, Standing
 from indicators.charts import labels
 from indicators.charts.labels import Box
 from indicators.charts.scales import MONTHS_NAMED, Scale, date_ticks, period_ticks, value_scale
@@ -30,6 +32,10 @@ class Size:
         """How large that many points in a row may be, so that one sees where the line between two is missing."""
         return round(min(7.0, max(3.0, 0.36 * self.width / points)), 1)
 
+    def signal(self, points: int) -> float:
+        """How large a point that stands out is among so many: its shape must be seen."""
+        return round(min(10.0, max(6.0, 1.6 * self.dot(points))), 1)
+
 
 WIDE = Size(720, 320, 14)
 NARROW = Size(320, 250, 12)
@@ -37,14 +43,23 @@ NARROW = Size(320, 250, 12)
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A point of the line: where on the date axis and how high."""
+    """A point of the line: where on the date axis and how high. `signal` says how it stands out from the usual range:
+    better, worse, change (neither is better), or '' where it does not; `direction` whether it is high (1) or low."""
 
     point: Point
     at: date
     value: float
+    signal: str = ""
+    direction: int = 0
 
     @property
     def look(self) -> str:
+        """That of `state`; of a signal its kind, with 'early' before it where the figure may still change."""
+        early = "" if self.point.status in SETTLED else "early "
+        return f"{early}{self.signal}" if self.signal else self.state
+
+    @property
+    def state(self) -> str:
         """solid, hollow (provisional or estimated), cross (incomplete or unreliable) or limit (a bound is known,
         not the figure)."""
         if self.point.status not in WHOLE:
@@ -56,7 +71,49 @@ class Drawn:
     @property
     def joined(self) -> bool:
         """Whether the line may go through it: with a cross or a limit it would seem to fall or rise."""
-        return self.look in ("solid", "hollow")
+        return self.state in ("solid", "hollow")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A usual range to draw: at each of its points the lower limit, the mean and the upper limit. Nothing is counted
+    below 0. `trial` where it does not judge yet."""
+
+    at: tuple[date, ...]
+    low: tuple[float, ...]
+    mean: tuple[float, ...]
+    high: tuple[float, ...]
+    trial: bool
+
+    @property
+    def name(self) -> str:
+        return "Range on trial" if self.trial else "Usual range"
+
+
+def band_of(segment: Segment) -> Band | None:
+    """None where there is no range, or no two points to draw it between."""
+    lines = [
+        (moment(j.point.period, overlapping=False), max(0.0, j.limits.lpl), j.limits.mean, j.limits.upl)
+        for j in segment.points
+        if j.point.value is not None
+        and j.limits.lpl is not None
+        and j.limits.mean is not None
+        and j.limits.upl is not None
+    ]
+    if len(lines) < 2:
+        return None
+    at, low, mean, high = zip(*lines, strict=True)
+    return Band(at, low, mean, high, segment.standing is Standing.TRIAL)
+
+
+def signals_of(series: Series) -> dict[Period, tuple[str, int]]:
+    """The points that stand out from their usual range: better, worse or change, and their direction."""
+    return {
+        j.point.period: (str(outcome_of(j.cause.direction, series.measure)) or "change", j.cause.direction)
+        for segment in read(series).usual.segments
+        for j in segment.points
+        if j.cause is not None and j.cause.direction
+    }
 
 
 @dataclass(frozen=True)
@@ -72,7 +129,10 @@ class Line:
     def of(cls, series: Series) -> "Line":
         held = [p for p in series.trend().points if p.value is not None]
         overlapping = any(a.period.overlaps(b.period) for a, b in pairwise(held))
-        drawn = (Drawn(p, moment(p.period, overlapping), float(p.value or 0)) for p in held)
+        signals = signals_of(series)
+        drawn = (
+            Drawn(p, moment(p.period, overlapping), float(p.value or 0), *signals.get(p.period, ("", 0))) for p in held
+        )
         return cls(series, tuple(drawn), overlapping)
 
     @cached_property
@@ -88,7 +148,13 @@ class Line:
 
     @cached_property
     def scale(self) -> Scale:
-        return value_scale((d.value for d in self.drawn), whole=self.series.measure.kind == "count")
+        held = [*(d.value for d in self.drawn), *(value for band in self.bands for value in (*band.low, *band.high))]
+        return value_scale(held, whole=self.series.measure.kind == "count")
+
+    @cached_property
+    def bands(self) -> tuple[Band, ...]:
+        """The usual ranges, one for each run of points that share limits."""
+        return tuple(band for segment in read(self.series).usual.segments if (band := band_of(segment)))
 
     @cached_property
     def value_labels(self) -> tuple[str, ...]:
@@ -145,9 +211,21 @@ class Frame:
         last = line.drawn[-1].point.period.end + timedelta(days=1)
         first = line.drawn[0].at - timedelta(days=15) if line.overlapping else line.drawn[0].point.period.start
         frame = cls(line, size, round(left, 1), round(right, 1), 0, size.font * 2 + 6, first, last)
+        frame = frame.with_room_for_dates()
         above = break_rows(frame)
         top = sum(labels.height(row.lines, size.font) for row in above) + size.font
         return replace(frame, top=round(top, 1))
+
+    def with_room_for_dates(self) -> "Frame":
+        """With margins that the first and the last date below do not leave."""
+        ticks = [(self.x(at), labels.width(text, self.size.font) / 2) for at, text in self.date_ticks()]
+        left = max(half - x for x, half in ticks)
+        right = max(x + half - self.size.width for x, half in ticks)
+        return replace(
+            self,
+            left=round(self.left + left + 2, 1) if left > 0 else self.left,
+            right=round(self.right + right + 2, 1) if right > 0 else self.right,
+        )
 
     @property
     def plot(self) -> Box:

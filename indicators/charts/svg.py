@@ -99,8 +99,8 @@ def drawn(canvas: Canvas, trace: dict[str, Any]) -> Iterator[str]:
         return
     symbols = trace["marker"]["symbol"]
     style = dict(trace["marker"])
-    if trace["name"] == "solid":
-        style["size"] = canvas.layout["meta"]["dot"]
+    if "meta" in trace:
+        style["size"] = canvas.layout["meta"][trace["meta"]]
     for index, (day, value) in enumerate(zip(trace["x"], trace["y"], strict=True)):
         symbol = symbols if isinstance(symbols, str) else symbols[index]
         yield marker(symbol, canvas.x(day), canvas.y(value), style)
@@ -116,9 +116,12 @@ def path(canvas: Canvas, trace: dict[str, Any]) -> str:
     ]
     steps = "".join(f"M{'L'.join(piece)}" for piece in pieces)
     line = trace["line"]
+    kind = "line" if trace["name"] == "line" else "range"
+    dash = line.get("dash", "solid")
+    dashes = "" if dash == "solid" else f' stroke-dasharray="{dash.replace("px", "").replace(",", " ")}"'
     return (
-        f'<path class="chart__line" d="{steps}" fill="none" stroke="{line["color"]}" '
-        f'stroke-width="{n(line["width"])}" stroke-linejoin="round"/>'
+        f'<path class="chart__{kind}" d="{steps}" fill="none" stroke="{line["color"]}" '
+        f'stroke-width="{n(line["width"])}" stroke-linejoin="round"{dashes}/>'
     )
 
 
@@ -132,6 +135,9 @@ def marker(symbol: str, x: float, y: float, style: dict[str, Any]) -> str:
         case "x-thin":
             falling = f"M{n(x - half)} {n(y - half)}L{n(x + half)} {n(y + half)}"
             steps = f"{falling}M{n(x - half)} {n(y + half)}L{n(x + half)} {n(y - half)}"
+        case "square":
+            a, b = n(x - half), n(x + half)
+            steps = f"M{a} {n(y - half)}L{b} {n(y - half)}L{b} {n(y + half)}L{a} {n(y + half)}z"
         case "triangle-up":
             steps = f"M{n(x - half)} {n(y + half)}h{n(2 * half)}L{n(x)} {n(y - half)}z"
         case "triangle-down":

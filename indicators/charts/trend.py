@@ -1,6 +1,6 @@
 """The trend of one series as a plotly figure: the one description that the page's SVG and plotly.js both draw."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -8,19 +8,24 @@ from typing import Any
 from indicators import words
 from indicators.analysis.series import Point, Series
 from indicators.charts import palette
-from indicators.charts.annotations import annotations_of, plain
-from indicators.charts.frame import NARROW, WIDE, Drawn, Frame, Line, Size
+from indicators.charts.annotations import annotations_of, plain, signal_words
+from indicators.charts.frame import NARROW, WIDE, Band, Drawn, Frame, Line, Size
 
 Figure = dict[str, Any]
-LOOKS = ("solid", "hollow", "cross", "limit")
+SIGNALS = {
+    "better": ("diamond", palette.TURQUOISE),
+    "worse": ("triangle-up", palette.ORANGE),
+    "change": ("square", palette.DARK_BLUE),
+}
+LOOKS = (*SIGNALS, *(f"early {name}" for name in SIGNALS), "solid", "hollow", "cross", "limit")
 SYMBOLS = {"over": "triangle-up", "under": "triangle-down", "range": "diamond"}
 
 
 @lru_cache(maxsize=1024)
 def trend_figure(series: Series) -> Figure:
     """A plotly figure as plain JSON values: `data`, `layout` (720 pixels wide) and `narrow`, the layout to use
-    below 600 pixels; `meta.dot` of a layout is the size of solid points there. Text in it is escaped for plotly.
-    The series needs at least one point with a value."""
+    below 600 pixels. `meta` of a layout has the sizes of points there, by the name in `meta` of their trace. Text in
+    it is escaped for plotly. The series needs at least one point with a value."""
     import plotly.graph_objects as go  # a second's work, so only where a figure is made
 
     line = Line.of(series)
@@ -61,12 +66,42 @@ def traces(line: Line) -> list[dict[str, Any]]:
         "showlegend": False,
     }
     groups = {look: [d for d in line.drawn if d.look == look] for look in LOOKS}
-    return [drawn_line, *(markers(line, look, group) for look, group in groups.items() if group)]
+    return [
+        *range_lines(line.bands),
+        drawn_line,
+        *(markers(line, look, group) for look, group in groups.items() if group),
+    ]
+
+
+def range_lines(bands: Sequence[Band]) -> Iterator[dict[str, Any]]:
+    """Limits dashed, those on trial dotted, means thin; each interrupted between one range and the next."""
+    judging, trial = [b for b in bands if not b.trial], [b for b in bands if b.trial]
+    limits = [(b.at, side) for b in judging for side in (b.low, b.high)]
+    trial_limits = [(b.at, side) for b in trial for side in (b.low, b.high)]
+    for name, lines, dash in (
+        ("usual range", limits, "6px,4px"),
+        ("range on trial", trial_limits, "2px,3px"),
+        ("mean", [(b.at, b.mean) for b in bands], "solid"),
+    ):
+        if lines:
+            yield {
+                "type": "scatter",
+                "name": name,
+                "mode": "lines",
+                "x": [x for at, _ in lines for x in (*(day.isoformat() for day in at), None)],
+                "y": [y for _, side in lines for y in (*side, None)],
+                "connectgaps": False,
+                "hoverinfo": "skip",
+                "line": {"color": palette.GREY, "width": 1 if name == "mean" else 1.5, "dash": dash},
+                "showlegend": False,
+            }
 
 
 def markers(line: Line, look: str, group: Sequence[Drawn]) -> dict[str, Any]:
     solid = look == "solid"
     symbol = {"cross": "x-thin", "limit": [SYMBOLS.get(d.point.qualifier, "circle") for d in group]}
+    if signal := group[0].signal:
+        return signals(line, look, group, *SIGNALS[signal])
     return {
         "type": "scatter",
         "name": look,
@@ -83,6 +118,30 @@ def markers(line: Line, look: str, group: Sequence[Drawn]) -> dict[str, Any]:
             "line": {"color": palette.DARK_BLUE, "width": 0 if solid else 2},
         },
         "showlegend": False,
+        **({"meta": "dot"} if solid else {}),
+    }
+
+
+def signals(line: Line, look: str, group: Sequence[Drawn], symbol: str, color: str) -> dict[str, Any]:
+    """Points that stand out; hollow where they are an early sign."""
+    early = look != group[0].signal
+    return {
+        "type": "scatter",
+        "name": look,
+        "mode": "markers",
+        "x": [d.at.isoformat() for d in group],
+        "y": [d.value for d in group],
+        "hoverinfo": "text",
+        "hovertext": [f"{hover(line.series, d.point)}, {plain(signal_words(d, line))}" for d in group],
+        "cliponaxis": False,
+        "marker": {
+            "symbol": symbol,
+            "size": WIDE.signal(len(line.drawn)),
+            "color": palette.WHITE if early else color,
+            "line": {"color": color, "width": 2 if early else 0},
+        },
+        "showlegend": False,
+        "meta": "signal",
     }
 
 
@@ -95,7 +154,7 @@ def layout(line: Line, size: Size) -> dict[str, Any]:
     dates = frame.date_ticks()
     axis = {"fixedrange": True, "zeroline": False, "tickmode": "array", "automargin": False}
     return {
-        "meta": {"dot": size.dot(len(line.drawn))},
+        "meta": {"dot": size.dot(len(line.drawn)), "signal": size.signal(len(line.drawn))},
         "width": size.width,
         "height": size.height,
         "margin": {"l": frame.left, "r": frame.right, "t": frame.top, "b": frame.bottom, "pad": 0},

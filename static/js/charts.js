@@ -54,8 +54,8 @@ function fitted(chart, picture) {
     scaleNumbers(words, ["xshift", "yshift"], scale);
     scaleNumbers(words.font, ["size"], scale);
   }
-  for (const { name, marker } of data) {
-    if (name === "solid") marker.size = shown.meta.dot;
+  for (const { marker, meta } of data) {
+    if (meta) marker.size = shown.meta[meta];
     if (marker) scaleNumbers(marker, ["size"], scale);
   }
   return { data, layout: { ...shown, width: box.width, height: box.height } };

@@ -17,7 +17,11 @@ READ = """chart => {
     };
     const shown = [...chart.querySelectorAll('.chart__svg')].find(svg => svg.getClientRects().length);
     const live = chart.querySelector('.chart__live');
-    const words = (root, selector) => [...root.querySelectorAll(selector)].map(e => e.textContent).sort();
+    const lines = element => {
+        const parts = [...element.querySelectorAll('tspan.line')];
+        return (parts.length ? parts : [element]).map(e => e.textContent);
+    };
+    const words = (root, selector) => [...root.querySelectorAll(selector)].flatMap(lines).sort();
     const places = (root, selector) => [...root.querySelectorAll(selector)].map(centre)
         .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
     const sides = element => { const box = element.getBoundingClientRect(); return [box.width, box.height]; };

@@ -1,7 +1,7 @@
 """Series to draw, and how to read a picture of them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from html import unescape
@@ -10,7 +10,19 @@ from xml.etree import ElementTree
 
 from indicators.analysis.series import Series
 from indicators.charts.labels import Box, height, width
-from tests.series import SHARE, change_of_recording, month, point, quarter, quarters, series, year, year_to, years
+from tests.series import (
+    INCIDENTS,
+    SHARE,
+    change_of_recording,
+    month,
+    point,
+    quarter,
+    quarters,
+    series,
+    year,
+    year_to,
+    years,
+)
 
 RECORDING = change_of_recording("2017-04-01")
 CRASH = change_of_recording("2015-01-01", "2016-01-01", "New recording system")
@@ -47,6 +59,14 @@ MIXED = series(
     measure=SHARE,
 )
 FLAT = series(years([9950, 9980, 10_000, 9990]))
+OUTCOME = replace(INCIDENTS, polarity="lower")
+BETTER = series(quarters([98, 102, 97, 103] * 4 + [100, 93, 92, 91, 90, 88, 84, 80]), measure=OUTCOME)
+WORSE = series(
+    [*quarters([98, 102, 97, 103] * 4 + [100, 120, 101]), point(quarter(2019, 4), 125, status="provisional")],
+    measure=OUTCOME,
+)
+SEASONAL = series(quarters([100, 110, 130, 120, 104, 108, 128, 122] * 3 + [100, 160]), seasonal=True)
+TRIAL = series(quarters([10, 12, 11, 13, 9, 10, 12]))
 ALL: dict[str, Series] = {
     "quarters": QUARTERS,
     "provisional": PROVISIONAL,
@@ -54,6 +74,10 @@ ALL: dict[str, Series] = {
     "rolling": ROLLING,
     "mixed": MIXED,
     "flat": FLAT,
+    "better": BETTER,
+    "worse": WORSE,
+    "seasonal": SEASONAL,
+    "trial": TRIAL,
 }
 
 

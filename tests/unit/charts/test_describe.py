@@ -9,7 +9,7 @@ from indicators.charts import describe
 from indicators.charts.chart import chart_of
 from indicators.charts.frame import Line
 from tests.series import change_of_recording, month, point, quarter, quarters, series, year, year_to, years
-from tests.unit.charts.figures import FLAT, INCOMPLETE, MIXED, PROVISIONAL, QUARTERS, ROLLING
+from tests.unit.charts.figures import BETTER, FLAT, INCOMPLETE, MIXED, PROVISIONAL, QUARTERS, ROLLING, SEASONAL, WORSE
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,27 @@ def test_in_words_a_chart_says_its_latest_figure_its_change_and_its_breaks() -> 
     assert describe.in_words(QUARTERS) == (
         "Incidents of a kind, Kent, each quarter from April 2006 to December 2018. "
         "October to December 2018: 420, 24 more than October to December 2017 (+6.1%). "
+        "Usual range, April 2006 to March 2017: 113 to 207 incidents (mean 160). "
+        "Range on trial, April 2017 to December 2018: 349 to 441 incidents (mean 395). "
+        "Squares mark figures that stand out. "
         "Consistent recording: figures before April 2017 cannot be compared with later ones."
     )
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        (
+            BETTER,
+            "October to December 2020 is below the usual range. Usual range, January 2015 to December 2020: "
+            "87 to 113 incidents (mean 100). Diamonds mark figures that stand out for the better.",
+        ),
+        (WORSE, "Triangles mark figures that stand out for the worse."),
+        (SEASONAL, "(mean 115), moving with the season. Squares mark figures that stand out."),
+    ],
+)
+def test_in_words_a_chart_says_its_usual_range_and_what_stands_out(held: Series, said: str) -> None:
+    assert said in describe.in_words(held)
 
 
 def test_in_words_a_chart_says_what_is_provisional_once() -> None:
@@ -67,6 +86,7 @@ def test_in_words_an_incomplete_figure_is_not_the_latest() -> None:
     assert describe.in_words(INCOMPLETE) == (
         "Incidents of a kind, Kent, each month from June 2018 to December 2018. "
         "November 2018: 111. No earlier figure is held to compare with. "
+        "Range on trial, June 2018 to November 2018: 106 to 111 incidents (mean 109). "
         "Incomplete, so not joined to the line: December 2018."
     )
 

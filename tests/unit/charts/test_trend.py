@@ -7,9 +7,22 @@ from typing import Any
 
 import pytest
 
+from indicators.analysis.series import Series
+from indicators.charts import palette
 from indicators.charts.trend import trend_figure, warm_up
 from tests.series import change_of_recording, point, quarter, quarters, series, year, years
-from tests.unit.charts.figures import ALL, INCOMPLETE, MIXED, PROVISIONAL, QUARTERS, ROLLING
+from tests.unit.charts.figures import (
+    ALL,
+    BETTER,
+    INCOMPLETE,
+    MIXED,
+    PROVISIONAL,
+    QUARTERS,
+    ROLLING,
+    SEASONAL,
+    TRIAL,
+    WORSE,
+)
 
 every_series = pytest.mark.parametrize("name", ALL)
 
@@ -120,7 +133,7 @@ def test_a_word_that_finds_no_free_place_is_left_to_the_table() -> None:
     up_and_down = quarters([100 * (n % 2) for n in range(100)], quarter(1990, 1))
     held = series([*up_and_down[:50], point(up_and_down[50].period, 0, status="estimated"), *up_and_down[51:]])
 
-    assert [name for name, _ in names(trend_figure(held))] == ["last value"]
+    assert "hollow" not in [name for name, _ in names(trend_figure(held))]
 
 
 @pytest.mark.parametrize("layout", ["layout", "narrow"])
@@ -188,7 +201,87 @@ def test_values_of_an_axis_are_in_the_unit_with_even_decimals() -> None:
 
 @pytest.mark.parametrize(("number", "wide", "narrow"), [(6, 7.0, 7.0), (51, 5.1, 3.0), (90, 3.0, 3.0)])
 def test_many_points_are_drawn_small(number: int, wide: float, narrow: float) -> None:
-    figure = trend_figure(series(quarters(range(number), quarter(1990, 1))))
+    figure = trend_figure(series(quarters([98 + n % 3 for n in range(number)], quarter(1990, 1))))
 
     assert trace(figure, "solid")["marker"]["size"] == wide
     assert (figure["layout"]["meta"]["dot"], figure["narrow"]["meta"]["dot"]) == (wide, narrow)
+
+
+# --- the usual range
+
+
+def traces_of(held: Series) -> list[str]:
+    return [each["name"] for each in trend_figure(held)["data"]]
+
+
+def test_limits_are_dashed_around_a_mean_and_dotted_on_trial() -> None:
+    judging, trial = trend_figure(BETTER), trend_figure(TRIAL)
+
+    assert trace(judging, "usual range")["line"]["dash"] == "6px,4px"
+    assert trace(trial, "range on trial")["line"]["dash"] == "2px,3px"
+    assert set(trace(judging, "mean")["y"]) == {100.0, None}
+    assert ("range", "Usual range") in names(judging)
+    assert ("range", "Range on trial") in names(trial)
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"), [(4, []), (5, ["range on trial", "mean"]), (13, ["usual range", "mean"])]
+)
+def test_a_range_appears_with_five_points_and_judges_with_thirteen(number: int, expected: list[str]) -> None:
+    held = series(quarters([98 + 4 * (n % 2) for n in range(number)]))
+
+    assert traces_of(held) == [*expected, "line", "solid"]
+
+
+def test_rolling_years_have_no_range() -> None:
+    assert traces_of(ROLLING) == ["line", "solid"]
+
+
+def test_a_range_ends_at_a_break() -> None:
+    across = trace(trend_figure(QUARTERS), "usual range")
+
+    assert "2017-02-15" in across["x"]
+    assert max(x for x in across["x"] if x) < "2017-04-01"
+    assert len(trace(trend_figure(QUARTERS), "range on trial")["x"]) == 2 * (7 + 1)
+
+
+def test_a_seasonal_range_follows_the_season_and_no_range_goes_below_nothing() -> None:
+    assert len(set(trace(trend_figure(SEASONAL), "usual range")["y"])) > 3
+    few = trace(trend_figure(series(quarters([0, 3, 1, 4] * 4))), "usual range")
+    assert min(y for y in few["y"] if y is not None) == 0
+
+
+@pytest.mark.parametrize(
+    ("held", "look", "symbol", "color", "words"),
+    [
+        (BETTER, "better", "diamond", palette.TURQUOISE, "better"),
+        (WORSE, "worse", "triangle-up", palette.ORANGE, "worse"),
+        (SEASONAL, "change", "square", palette.DARK_BLUE, "more than usual"),
+    ],
+)
+def test_points_that_stand_out_have_a_shape_and_words(
+    held: Series, look: str, symbol: str, color: str, words: str
+) -> None:
+    figure = trend_figure(held)
+
+    marker = trace(figure, look)["marker"]
+    assert (marker["symbol"], marker["color"]) == (symbol, color)
+    assert (look, words) in names(figure)
+    assert trace(figure, look)["hovertext"][-1].endswith(f", {words}")
+    assert trace(figure, look)["meta"] == "signal"
+    assert set(trace(figure, look)["x"]).isdisjoint(trace(figure, "solid")["x"])
+
+
+def test_an_early_sign_is_hollow_and_named_so() -> None:
+    figure = trend_figure(WORSE)
+
+    early = trace(figure, "early worse")
+    assert (early["marker"]["color"], early["marker"]["line"]["color"]) == (palette.WHITE, palette.ORANGE)
+    assert ("early worse", "early sign: worse") in names(figure)
+
+
+def test_how_points_stand_out_is_said_once_for_each_way() -> None:
+    up_and_down = series(quarters([98, 102, 97, 103] * 4 + [130, 100, 130, 100, 60, 100, 60]))
+
+    said = [text for name, text in names(trend_figure(up_and_down)) if name == "change"]
+    assert sorted(said) == ["fewer than usual", "more than usual"]
