@@ -12,7 +12,7 @@ from indicators.extracts.findings import CannotRead, Finding, Findings
 from indicators.extracts.formats.mapped import ID as MAPPED
 from indicators.extracts.formats.mapped import Mapped
 from indicators.extracts.formats.mapping import Mapping as SaidColumns
-from indicators.extracts.known_columns import known_columns
+from indicators.extracts.known_columns import known_columns, known_sheet
 from indicators.extracts.personal import first_of
 from indicators.extracts.plan import Held, Plan, digest_of, plan
 from indicators.extracts.reading import Table, read
@@ -60,13 +60,24 @@ def checked_of(
 ) -> tuple[Table, formats.Format, Checked]:
     """A file as a table, in its format, against the register. Raises CannotRead."""
     said = SaidColumns.of(mapping) if mapping else None
-    table = read(source, is_header=formats.is_header, sheet=sheet or (said.sheet if said else ""))
+    table = table_in(source, sheet or (said.sheet if said else ""))
     format_ = Mapped(said) if said else format_of(table, format)
     known = register(format_.supplied())
     checked = check(format_.rows(table, known), known, header=table.header.line)
     checked.rows_sha256 = digest_of(checked.rows)
     format_.settle(checked, known, held_of)
     return table, format_, checked
+
+
+def table_in(source: BinaryIO, sheet: str) -> Table:
+    """The table of a file; where its sheets hold several, the only one whose columns were named before."""
+    try:
+        return read(source, is_header=formats.is_header, sheet=sheet)
+    except CannotRead as reason:
+        known = known_sheet(source) if reason.finding.code == "which-sheet" else ""
+        if not known:
+            raise
+        return read(source, is_header=formats.is_header, sheet=known)
 
 
 def format_of(table: Table, format: str) -> formats.Format:

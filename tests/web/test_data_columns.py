@@ -1,10 +1,14 @@
 """/data/uploads/<id>/columns/: what the columns of any other table are. All figures are illustrative."""
 
+import json
 import re
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import AuditEvent
@@ -13,12 +17,15 @@ from indicators.models import Area, Extract, Observation, SupplierMapping
 from tests import held
 from tests.plan import partner, someone
 from tests.unit.extracts.books import row, xlsx
-from tests.unit.extracts.partners import MARAC, ONE_STOP_SHOPS, SCAMS, as_workbook
+from tests.unit.extracts.partners import MARAC, ONE_STOP_SHOPS, SCAMS, as_workbook, rows_of
 from tests.web.test_data import text_of, use
 
 pytestmark = pytest.mark.django_db
 
 NEXT = ONE_STOP_SHOPS.replace("Apr-18,May-18,Jun-18", "Jul-18,Aug-18,Sep-18").replace("12 July", "9 October")
+
+
+NEXT_ROWS = rows_of(NEXT)
 
 
 @pytest.fixture(autouse=True)
@@ -264,6 +271,41 @@ def test_a_total_that_is_not_the_sum_of_its_parts_is_a_warning_that_names_both(a
 
 
 # --- what is kept
+
+
+@pytest.mark.parametrize(
+    "table",
+    [as_workbook(NEXT, "Q2"), NEXT.replace(",", ";"), xlsx({"Cover": row(1, "Hello")} | {"Q2": NEXT_ROWS})],
+    ids=["another name of the sheet", "another separator", "another sheet before it"],
+)
+def test_the_next_table_is_known_however_it_is_saved(analyst: Client, table: str | bytes) -> None:
+    previewed(analyst, columns(analyst, as_workbook(ONE_STOP_SHOPS, "Q1")))
+
+    at = uploaded(analyst, table, "next").url
+
+    use(analyst, at)
+    assert [value for _, _, value in values()] == [34, 33, 41]
+
+
+def test_of_several_sheets_the_one_that_is_known_is_read(analyst: Client) -> None:
+    previewed(analyst, columns(analyst, ONE_STOP_SHOPS))
+    both = xlsx({"Other": row(1, "A", "B") + row(2, "C", 1), "Q2": NEXT_ROWS})
+
+    use(analyst, uploaded(analyst, both, "next.xlsx").url)
+
+    assert [value for _, _, value in values()] == [34, 33, 41]
+
+
+def test_the_next_table_is_known_from_the_shell_as_well(analyst: Client, tmp_path: Path) -> None:
+    previewed(analyst, columns(analyst, ONE_STOP_SHOPS))
+    file = tmp_path / "next.csv"
+    file.write_text(NEXT)
+    out = StringIO()
+
+    call_command("import_extract", str(file), "--json", stdout=out)
+
+    (found,) = json.loads(out.getvalue())["files"]
+    assert (found["format"], found["rows"], found["new"]) == ("mapped", 4, 3)
 
 
 def test_the_same_columns_of_two_suppliers_are_asked_about(analyst: Client) -> None:

@@ -1,5 +1,14 @@
-"""Three tables as partners lay them out. All figures are illustrative."""
+"""Three tables as partners lay them out, and what comes of them. All figures are illustrative."""
 
+from decimal import Decimal
+
+from indicators.extracts.checking import Checked, check
+from indicators.extracts.formats.mapped import Mapped
+from indicators.extracts.formats.mapped_heads import look_at
+from indicators.extracts.formats.mapped_proposal import propose
+from indicators.extracts.formats.mapping import Column, Mapping
+from indicators.extracts.reading import read
+from indicators.extracts.register import KnownArea, KnownIndicator, Register
 from tests.unit.extracts.books import row, xlsx
 
 ONE_STOP_SHOPS = """\
@@ -35,10 +44,59 @@ Source: Trading Standards,,,
 """
 
 
-def as_workbook(text: str) -> bytes:
-    """The same cells as a workbook, numbers as numbers."""
+def as_workbook(text: str, sheet: str = "Sheet1") -> bytes:
+    """The same cells as a workbook."""
+    return xlsx({sheet: rows_of(text)})
+
+
+def rows_of(text: str) -> str:
+    """The rows of a sheet, numbers as numbers."""
     rows = []
     for line, cells in enumerate(text.splitlines(), 1):
-        values = [int(cell) if cell.isdecimal() else cell or None for cell in cells.split(",")]
-        rows.append(row(line, *values))
-    return xlsx({"Sheet1": "".join(rows)})
+        rows.append(row(line, *(int(cell) if cell.isdecimal() else cell or None for cell in cells.split(","))))
+    return "".join(rows)
+
+
+KENT = "E10000016"
+REGISTER = Register(
+    indicators=(
+        KnownIndicator("shop-visitors", "Visitors to One Stop Shops", "One Stop Shop visitors", "count", False, KENT),
+        KnownIndicator("marac-cases", "Cases heard at MARACs", "MARAC cases", "count", False, KENT),
+        KnownIndicator("scam-visits", "Visits to victims of scams", "Scam visits", "count", False, KENT),
+        KnownIndicator("sheltered", "Sheltered", "Sheltered", "count", True, KENT),
+        KnownIndicator("share", "Share of victims", "Share", "percentage", False, KENT),
+    ),
+    areas=(
+        KnownArea(KENT, "Kent", ("KCC",)),
+        KnownArea("E06000035", "Medway"),
+        KnownArea("E07000105", "Ashford", (), below_county=True),
+        KnownArea("E07000106", "Canterbury", (), below_county=True),
+        KnownArea("E07000112", "Folkestone and Hythe", ("Shepway",), below_county=True),
+        KnownArea("E07000113", "Swale", (), below_county=True),
+    ),
+    editions=frozenset(),
+)
+WIDE = Mapping("Partner", "periods", (Column("area", "area"), Column("total", "total")), indicator="marac-cases")
+
+
+def proposed(table: str | bytes) -> Mapping:
+    data = table.encode() if isinstance(table, str) else table
+    return propose(look_at(read(data)), REGISTER)
+
+
+def checked(table: str | bytes, mapping: Mapping) -> Checked:
+    read_ = read(table.encode() if isinstance(table, str) else table)
+    return check(Mapped(mapping).rows(read_, REGISTER), REGISTER, header=read_.header.line)
+
+
+def values(found: Checked) -> list[tuple[str, str, Decimal | None]]:
+    """Of each figure its area, its period in words and its value."""
+    return [(row.key.area, row.key.period.label, row.figure.value) for row in found.rows]
+
+
+def said(found: Checked, *severities: str) -> list[tuple[str, int | None, int | None]]:
+    return [(f.code, f.line, f.column) for f in found.findings if f.severity in (severities or ("error", "warning"))]
+
+
+def messages(found: Checked, code: str) -> list[str]:
+    return [finding.message for finding in found.findings if finding.code == code]
