@@ -1,6 +1,6 @@
-"""python -m tests.performance [apply] [street] [compare]: measure in a database of its own, removed afterwards.
+"""python -m tests.performance [apply] [street] [compare] [readings]: measure in a database of its own, then removed.
 
-On PostgreSQL where one answers at POSTGRESQL_URL, else on SQLite in a file, and then says so.
+Readings need none. On PostgreSQL where one answers at POSTGRESQL_URL, else on SQLite in a file, and then says so.
 """
 
 import os
@@ -10,6 +10,8 @@ import tempfile
 import uuid
 
 import psycopg2
+
+from tests.performance import bench_readings
 
 SERVER = os.environ.get("POSTGRESQL_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 
@@ -22,6 +24,11 @@ def measured(database: str, folder: str) -> int:
 
 
 def main() -> int:
+    words = sys.argv[1:]
+    if not words or "readings" in words:
+        bench_readings.main()
+    if words == ["readings"]:
+        return 0
     name = f"csa_bench_{uuid.uuid4().hex[:8]}"
     with tempfile.TemporaryDirectory(prefix="csa-bench-") as folder:
         try:

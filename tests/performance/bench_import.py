@@ -24,7 +24,7 @@ from indicators.extracts.current import plan_of  # noqa: E402
 from indicators.extracts.storage import path_of  # noqa: E402
 from indicators.models import DataChange, Extract, Observation  # noqa: E402
 from tests.performance import figures, other_import  # noqa: E402
-from tests.performance.measure import Measured, in_child, measure  # noqa: E402
+from tests.performance.measure import Measured, in_child, measure, say  # noqa: E402
 
 ROWS = int(os.environ.get("BENCH_ROWS", "100000"))
 # What django-import-export is given: its speed does not depend on how many, and at full length it takes minutes.
@@ -33,11 +33,6 @@ STREET_ROWS = ROWS * 10
 NEEDED = ["Month", "Falls within", "LSOA name", "Crime type"]
 GOALS = {"defaults": 150, "bulk": 100, "best tuned": 10}
 FLOOR = "bench_floor"
-
-
-def say(*columns: str) -> None:
-    sys.stdout.write("{:<58}{:>12}{:>12}{:>10}{:>14}  {}\n".format(*columns, *[""] * (6 - len(columns))))
-    sys.stdout.flush()
 
 
 def empty() -> None:

@@ -61,3 +61,9 @@ def timed(work: Callable[..., Any], given: Sequence[Any]) -> tuple[float, float]
     work(*given)
     seconds = time.perf_counter() - begun
     return seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - idle) / KILOBYTES
+
+
+def say(*columns: str) -> None:
+    """A line of the table: what was measured, ours, what it is compared with, their ratio, memory, the goal."""
+    sys.stdout.write("{:<58}{:>12}{:>12}{:>10}{:>14}  {}\n".format(*columns, *[""] * (6 - len(columns))))
+    sys.stdout.flush()
