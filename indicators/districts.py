@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from indicators import words
 from indicators.analysis.series import WHOLE, Series
 from indicators.areas import MAY_BE_SHOWN
+from indicators.charts.multiples import Multiples, small_multiples
 from indicators.charts.tiles import Spot, TileMap, Whole, tile_map
 from indicators.held import Key, measure_of, place_of, series_of
 from indicators.models import Area, Indicator, Observation
@@ -21,12 +22,13 @@ WHOLES = (Area.Kind.FORCE, Area.Kind.COUNTY)
 
 @dataclass(frozen=True, slots=True)
 class Districts:
-    """One indicator by district: its tile map in one period, the periods one may choose, latest first, what it counts,
-    and what its populations are, '' where none are held."""
+    """One indicator by district: its tile map in one period, its small multiples where there is enough for them, the
+    periods one may choose, latest first, what it counts, and what its populations are, '' where none are held."""
 
     slug: str
     name: str
     map: TileMap
+    multiples: Multiples | None
     periods: tuple[str, ...]
     counts: str
     population: str
@@ -62,6 +64,7 @@ def districts_of(indicator: Indicator, asked: str = "") -> Districts | None:
             [spot_of(area, indicator, population, period, held, known) for area in spots],
             whole_of(indicator, population, period, held),
         ),
+        multiples=small_multiples(by_district),
         periods=tuple(p.label for p in periods),
         counts=words.unit(measure),
         population=population.name if population else "",

@@ -205,3 +205,17 @@ def test_many_figures_take_as_many_queries_as_few(
 
     with django_assert_num_queries(len(few.captured_queries)):
         reader.get(address)
+
+
+def test_with_five_months_of_each_there_is_a_small_picture_of_every_district(
+    reader: Client, places: dict[str, Area]
+) -> None:
+    calls = indicator("calls")
+    for area in (places["Testford"], places["Testham"]):
+        for number in range(1, 6):
+            held(calls, month(2018, number), 10 * number, area=area)
+
+    said = text_of(reader.get("/indicators/calls/"))
+
+    assert "Calls by district, January 2018 to May 2018 Calls, every picture from 0 to 50." in said
+    assert "Testford 50 in May 2018 From 10 to 50 Testham 50 in May 2018 From 10 to 50" in said
