@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tools.demo import WAITING
+
 WIDTHS = (1280, 360)
 
 ANONYMOUS = ""
@@ -64,6 +66,7 @@ PAGES = (
     Page("data-currency-filtered", "/data/currency/?show=provisional&sort=-latest", ANALYST),
     Page("data-requests", "/data/requests/", ANALYST),
     Page("data-used", "/data/uploads/1/", ANALYST),
+    Page("data-columns", f"/data/uploads/{WAITING}/columns/", ANALYST),
     Page("data-take-back", "/data/uploads/1/take-back/", ANALYST),
     Page("search", "/search/?q=road", GOVERNING),
     Page("search-empty", "/search/?q=unicorn", GOVERNING),
