@@ -116,6 +116,7 @@ def since_briefly(reading: Reading) -> str:
 
 
 def chance_briefly(reading: Reading) -> str:
+    """Of two small counts, that chance alone would often set them so far apart; else ''."""
     return "The difference could be chance." if reading.chance and reading.chance.could_be_chance else ""
 
 

@@ -186,6 +186,7 @@ def figure_line(use: PriorityIndicator, series: Series) -> FigureLine:
         marks=words.marks(latest) if latest else (),
         change=words.change(comparison, measure) if comparison else "",
         comparable=comparable,
+        chance=reasons.chance_briefly(reading).rstrip("."),
         first_fair=words.first_fair(comparison) if comparison else "",
         tag=reasons.tag(reading),
         kind=reasons.kind(reading),

@@ -114,6 +114,16 @@ def test_a_direction_follows_the_change_with_its_reason_and_why(reader: Client, 
     assert page.index("38 fewer than") < page.index("Fewer (better)")
 
 
+def test_a_difference_of_small_counts_that_could_be_chance_says_so(reader: Client, plan: Plan) -> None:
+    deaths = watched(plan.road_safety, "road-deaths", "supporting", polarity="lower")
+    held(deaths, year(2017), 60)
+    held(deaths, year(2018), 47)
+
+    page = words_of(reader.get("/priorities/road-safety/"))
+
+    assert "13 fewer than 2017 (−21.7%). The difference could be chance" in page
+
+
 def test_where_neither_is_better_no_page_says_better_or_worse(reader: Client, plan: Plan) -> None:
     calls = watched(plan.hate, "hate-incidents")
     for number, counted in enumerate([98, 102] * 8 + [160]):
