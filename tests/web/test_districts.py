@@ -167,6 +167,14 @@ def test_an_indicator_that_holds_nothing_by_district_is_not_found(
     assert reader.get("/areas/", {"indicator": slug}).status_code == 404
 
 
+def test_what_has_to_be_read_together_is_named_beside_it(reader: Client, places: dict[str, Area]) -> None:
+    calls = indicator("calls")
+    calls.read_together.add(indicator("visits"))
+    held(calls, NOVEMBER, 2, area=places["Testford"])
+
+    assert re.search(r"Read together with Visits ?\.", text_of(reader.get("/areas/")))
+
+
 def test_with_populations_districts_are_set_against_the_whole(reader: Client, places: dict[str, Area]) -> None:
     people = indicator("residents", counted_plural="residents")
     calls = indicator("calls", denominator="residents")
