@@ -211,5 +211,5 @@ def left_over(measure: Measure, spots: Sequence[Spot], whole: Whole | None) -> s
         return ""
     missing = [spot.place.name for spot in spots if spot.covered and spot.value is None]
     beside = f", or located in {' or '.join(missing)}" if missing else ""
-    total = words.amount(whole.point.value, measure)
-    return f"Not located in any of these{beside}: {words.amount(left, measure)} of {total} {measure.counted_plural} in {whole.place.name}"
+    total = f"{words.amount(whole.point.value, measure)} {measure.counted_plural} in {whole.place.name}"
+    return f"Not located in any of these{beside}: {words.amount(left, measure)} of {total}"
