@@ -124,7 +124,7 @@ def why(reading: Reading) -> tuple[str, ...]:
     """The same in sentences: the rule, the points it is about, the usual range with its mean, since when."""
     found: list[str] = []
     if reading.tag is Tag.CANNOT_COMPARE:
-        found.append("Figures are compared only where they were recorded in the same way, for one area and as long.")
+        found.append(why_refused(reading))
     elif reading.judged and reading.judged.cause:
         found += why_judged(reading, reading.judged)
     elif reading.annual:
@@ -140,6 +140,18 @@ def why(reading: Reading) -> tuple[str, ...]:
         season = ", at another time of year" if reading.series.seasonal else ""
         found.append(f"Beside the period before{season}: {change}.")
     return tuple(found)
+
+
+def why_refused(reading: Reading) -> str:
+    """What changed between two figures that are not compared, or what they would have to share."""
+    break_ = reading.comparison.break_ if reading.comparison else None
+    if break_ is None:
+        return "Figures are compared only where they are complete and cover as much and as long."
+    month, first = (f"{MONTHS[day.month]} {day.year}" for day in (break_.date, break_.first_comparable))
+    return (
+        f"{break_.title}, {month}. {break_.reason.rstrip('.')}. "
+        f"Figures from {first} on are compared with one another, not with earlier ones."
+    )
 
 
 def why_judged(reading: Reading, judged: Judged) -> list[str]:

@@ -189,7 +189,14 @@ def test_a_tag_gives_its_reason(held: Series, reason: str) -> None:
         ),
         (
             broken(),
-            ("Figures are compared only where they were recorded in the same way, for one area and as long.",),
+            (
+                "Consistent recording, April 2017. Because. "
+                "Figures from April 2017 on are compared with one another, not with earlier ones.",
+            ),
+        ),
+        (
+            series([point(year(2017), 5, coverage="half"), point(year(2018), 6)]),
+            ("Figures are compared only where they are complete and cover as much and as long.",),
         ),
         (
             series([point(year_to(2018, n), 5) for n in range(1, 9)]),

@@ -259,6 +259,12 @@ def test_across_a_break_the_first_fair_comparison_is_named() -> None:
     assert words.first_fair(found) == "First fair comparison: year to March 2019 with year to March 2018"
 
 
+def test_where_the_first_fair_comparison_is_past_only_its_beginning_is_named() -> None:
+    held = series([point(year(1995), 1271), point(year(2018), 728)], [change_of_recording("2015-01-01", "2016-01-01")])
+
+    assert words.first_fair(year_before(held, held.points[1])) == "Figures compare from 2016 on"
+
+
 def test_without_a_break_there_is_no_first_fair_comparison() -> None:
     assert words.first_fair(compared(point(year(2017), 5), point(year(2018), 6))) == ""
 
@@ -320,6 +326,15 @@ def test_a_stated_change_is_quoted_with_its_source(
     quoted = Stated(year(2018), year(2017), number(percent), number(absolute), qualifier, said, "the Chief Constable")
 
     assert words.stated(quoted, INCIDENTS) == text
+    assert words.stated_briefly(quoted, INCIDENTS) == text
+
+
+def test_where_there_is_little_room_a_stated_change_names_the_publisher_alone() -> None:
+    quoted = Stated(
+        year(2018), year(2017), Decimal(25), None, "exact", "", "Report, March 2019", publisher="The Police"
+    )
+
+    assert words.stated_briefly(quoted, INCIDENTS) == "+25% on 2017, as stated by The Police"
 
 
 @pytest.mark.parametrize(
