@@ -20,6 +20,7 @@ from indicators.extracts.register import KnownArea, KnownIndicator, Register
 from indicators.extracts.rows import CheckedRow, Figure, Key
 from indicators.extracts.storage import open_kept
 from indicators.extracts.supplied import Supplied
+from indicators.extracts.workbook import sheets_of
 from indicators.models import Area, Indicator, Observation, SourceEdition
 from indicators.periods import Period
 
@@ -74,10 +75,24 @@ def table_in(source: BinaryIO, sheet: str) -> Table:
     try:
         return read(source, is_header=formats.is_header, sheet=sheet)
     except CannotRead as reason:
-        known = known_sheet(source) if reason.finding.code == "which-sheet" else ""
-        if not known:
+        if reason.finding.code != "which-sheet":
             raise
+        known = known_sheet(source)
+        if not known:
+            raise CannotRead(private_in_a_sheet(source) or reason.finding) from reason
         return read(source, is_header=formats.is_header, sheet=known)
+
+
+def private_in_a_sheet(source: BinaryIO) -> Finding | None:
+    """The first of a person's details in any sheet of a workbook of which nobody has yet said which is meant."""
+    for name in sheets_of(source):
+        try:
+            found = first_of(read(source, is_header=formats.is_header, sheet=name))
+        except CannotRead:
+            continue  # A sheet without a table; one that cannot be read has no cells that could be looked at.
+        if found:
+            return found
+    return None
 
 
 def format_of(table: Table, format: str) -> formats.Format:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from indicators.extracts.current import plan_of
 from indicators.extracts.plan import Plan
 from tests.db.folder import write_folder
+from tests.unit.extracts.books import row, xlsx
 
 pytestmark = pytest.mark.django_db
 HEADER = "indicator,area_code,period_start,period_end,value,source_edition"
@@ -35,6 +36,14 @@ def test_details_of_people_are_found_in_a_table_of_any_kind(table: str) -> None:
 
     assert [f.code for f in found] == ["personal-data"]
     assert found.has_personal_data
+
+
+def test_details_of_people_are_found_in_every_sheet_before_one_is_chosen() -> None:
+    counts = row(1, "site", "visits") + row(2, "Margate", 1)
+    book = xlsx({"Q1": counts, "Q2": row(1, "site", "visits") + row(2, "Margate CT9 1XX", 1)})
+
+    assert [f.code for f in plan_of(io.BytesIO(book)).findings] == ["personal-data"]
+    assert [f.code for f in plan_of(io.BytesIO(xlsx({"Q1": counts, "Q2": counts}))).findings] == ["which-sheet"]
 
 
 @pytest.mark.usefixtures("_loaded")
