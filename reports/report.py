@@ -10,8 +10,8 @@ from priorities.narrative import Narrative
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """One indicator as a priority shows it: figure, area, period, change and tag with its reason, all in words. `kind` is how a
-    page marks the tag: better, worse, change, usual or none; `why` the reason in sentences.
+    """One indicator as a priority shows it: figure, area, period, change and tag with its reason, all in words.
+    `kind` is how a page marks the tag: better, worse, change, usual or none; `why` the reason in sentences.
     `chance` says of small counts that their difference could be chance."""
 
     slug: str

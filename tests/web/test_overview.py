@@ -197,8 +197,8 @@ def test_a_published_year_that_differs_from_its_quarters_shows_both(reader: Clie
     watched(plan.road_safety, "road-deaths")
     order = watched(plan.road_safety, "public-order", "context")
     held(order, year(2018), 21116)
-    for quarter, value in enumerate((5000, 5000, 5000, 6115)):
-        held(order, Period.of(2018, 3 * quarter + 1, 3), value)
+    for number, value in enumerate((5000, 5000, 5000, 6115)):
+        held(order, Period.of(2018, 3 * number + 1, 3), value)
 
     page = words_of(reader.get("/priorities/road-safety/"))
 
