@@ -85,8 +85,9 @@ def both_ways(text: str, quarter: str, months: str, year: str) -> Written:
 
 
 def ending(text: str, count: str | None, end: str) -> Written:
-    """'Year ending March 2019', '12 months to Dec 2018', '3 months to 31 December 2018'."""
-    last = single(re.sub(r"^(?:3[01]|2[89])(?:st|th)? (?=[a-z])", "", end), text)
+    """'Year ending March 2019', '12 months to Dec 2018', '3 months to 31-12-2018', 'YE 31 Dec 2018'."""
+    closing = f"{dates.last_of_month(end):%Y-%m}" if re.fullmatch(r"[0-9]+([-/.])[0-9]+\1[0-9]+", end) else end
+    last = single(re.sub(r"^(?:3[01]|2[89])(?:st|th)? (?=[a-z])", "", closing), text)
     months = int(count or 12)
     if last is None or last.period.months != 1 or not 1 <= months <= 120:
         raise NotUnderstood(f"{shown(text)} does not say in which month it ends. Write 'year to March 2019'.")

@@ -24,6 +24,7 @@ class Written(NamedTuple):
 MONTH = r"([a-z]{3,9})\.?"
 FINANCIAL = r"(?:fy ?|financial year )?([0-9]{4}|[0-9]{2}) ?[/-] ?([0-9]{4}|[0-9]{2})"
 Q = r"(?:q|qtr ?|quarter ?)([0-9])"
+MOST_YEARS = 20
 
 
 def single(said: str, text: str) -> Written | None:
@@ -61,7 +62,9 @@ def dashed(text: str, first: str, dash: str, second: str) -> Written:
     """'2016 - 18' is three calendar years, '2018-19' the financial year; '2018 - 19' could be either."""
     year = int(first)
     other = int(second) if len(second) == 4 else year - year % 100 + int(second)
-    other += 100 if other < year else 0
+    other += 100 if other < year and len(second) == 2 else 0
+    if not year <= other < year + MOST_YEARS:
+        raise NotUnderstood(f"{shown(text)}: {second} is no year soon after {first}. {EXPECTED}")
     if other != year + 1:
         return run(text, year, 1, 12 * (other - year + 1))
     if dash == "-" and len(second) == 2:
