@@ -98,14 +98,16 @@ def private_in_a_sheet(source: BinaryIO) -> Finding | None:
 def format_of(table: Table, format: str) -> formats.Format:
     """The format of this ID, or the one that the columns of a table show. Raises CannotRead where they show none and
     nobody has said what they are."""
-    if format and format != MAPPED:
-        return formats.BY_ID[format]
-    found = None if format else formats.recognise(table.header.cells)
+    named = formats.BY_ID[format] if format and format != MAPPED else None
+    if format:
+        found = named if named and named.detect(table.header.cells) else None
+    else:
+        found = formats.recognise(table.header.cells)
     if found is not None:
         return found
-    if said := known_columns(table):
+    if not named and (said := known_columns(table)):
         return Mapped(said)
-    unknown = formats.unrecognised(table.header)
+    unknown = formats.not_of(named, table.header) if named else formats.unrecognised(table.header)
     private = first_of(table) if unknown.code == "unknown-format" else None
     raise CannotRead(private or unknown)
 

@@ -63,6 +63,19 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_a_file_that_is_not_of_the_format_said_is_refused(file: Path) -> None:
+    held.indicator("calls")
+    said = StringIO()
+
+    with pytest.raises(CommandError, match="cannot be used"):
+        call_command("import_extract", file, "--json", "--format", "police_street", stdout=said)
+
+    (finding,) = json.loads(said.getvalue())["files"][0]["findings"]
+    assert (finding["code"], finding["line"]) == ("unknown-format", 1)
+    assert json.loads(told(file, "--json", "--format", "native"))["files"][0]["format"] == "native"
+
+
+@pytest.mark.django_db
 def test_errors_are_listed_with_line_and_column(file: Path) -> None:
     held.indicator("visits")
     said = StringIO()

@@ -48,6 +48,12 @@ def is_header(header: Sequence[str]) -> bool:
     return recognise(header) is not None or declined(header) is not None
 
 
+def not_of(format_: Format, header: Row) -> Finding:
+    """The finding for a table that was said to be of a format and has not its columns."""
+    said = f"These are not the columns of this format: {format_.TITLE}. Leave the format out, or give the file of it."
+    return Finding(header.line, None, "unknown-format", said)
+
+
 def unrecognised(header: Row) -> Finding:
     """The finding for a table of no known format, or of one that is not used."""
     if known := declined(header.cells):
