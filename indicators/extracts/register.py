@@ -72,16 +72,23 @@ class Register:
 
     def near_indicators(self, text: str) -> list[str]:
         """The names most like a text that is none."""
-        near = get_close_matches(simple(text), self.indicator_names, n=3)
+        near = near_names(text, self.indicator_names)
         return list(dict.fromkeys(self.indicator_names[name].slug for name in near))
 
     def near_areas(self, text: str) -> list[str]:
         names = {**self.area_names, **{simple(code): area for code, area in self.area_codes.items()}}
-        near = get_close_matches(simple(text), names, n=3)
+        near = near_names(text, names)
         return list(dict.fromkeys(f"{names[name].name} ({names[name].code})" for name in near))
 
     def near_editions(self, text: str) -> list[str]:
         return get_close_matches(text, self.editions, n=3)
+
+
+def near_names(text: str, names: Iterable[str]) -> list[str]:
+    """At most three names that are written alike, else that hold the text as whole words."""
+    said = simple(text)
+    holding = (name for name in names if said and f" {said} " in f" {name} ")
+    return get_close_matches(said, list(names), n=3) or list(islice(holding, 3))
 
 
 @lru_cache(maxsize=4096)

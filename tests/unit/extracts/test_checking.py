@@ -26,6 +26,7 @@ def test_a_name_that_two_indicators_share_is_neither() -> None:
 
 def test_an_unknown_indicator_comes_with_the_nearest_known_names() -> None:
     assert "Did you mean asb-incidents?" in finding(row("asb-incidants")).message
+    assert "Did you mean asb-incidents?" in finding(row("ASB")).message
     assert "Did you mean" not in finding(row("zzz")).message
 
 
