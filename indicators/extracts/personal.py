@@ -26,6 +26,7 @@ LOOKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("an e-mail address", re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)),
     ("a telephone number", re.compile(r"(?<![0-9])(?:\+44 ?|0)7[0-9]{3} ?[0-9]{3} ?[0-9]{3}(?![0-9])")),
     ("a crime reference", re.compile(r"(?<![0-9/])(?:[A-Z]{2}|[0-9]{2})/[0-9]{3,7}/[0-9]{2}(?![0-9/])", re.IGNORECASE)),
+    ("a crime reference", re.compile(r"\b[0-9a-f]{64}\b", re.IGNORECASE)),
     ("a National Insurance number", re.compile(r"\b[A-Z]{2} ?(?:[0-9]{2} ?){3}[A-D]\b", re.IGNORECASE)),
     ("a person's name", re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.? [A-Z][a-z]+")),
     ("a date of birth", re.compile(r"\b(?:dob|d\.o\.b\.|date of birth|born(?: on)?)\b.{0,5}[0-9]", re.IGNORECASE)),

@@ -30,6 +30,7 @@ def test_a_column_of_figures_is_not(name: str) -> None:
         ("943 476 5919", "an NHS number"),
         ("46/12345/19", "a crime reference"),
         ("ZY/012345/18", "a crime reference"),
+        ("c656b990527ef323" * 4, "a crime reference"),
         ("someone@example.org", "an e-mail address"),
         ("call 07700 900123", "a telephone number"),
         ("Mrs Smith", "a person's name"),
