@@ -110,6 +110,15 @@ def test_with_apply_the_figures_are_used_once(file: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_an_earlier_figure_is_said_without_the_zeros_it_is_kept_with(file: Path) -> None:
+    held.indicator("calls")
+    told(file, "--apply", "--as", someone(Role.ANALYST).email)
+    file.write_text(file.read_text().replace("700", "710"))
+
+    assert ": 710 final (was 700 final)" in told(file)
+
+
+@pytest.mark.django_db
 def test_what_is_live_already_says_when_it_came_in(file: Path, tmp_path: Path) -> None:
     held.indicator("calls")
     ana = someone(Role.ANALYST, name="Ana").email

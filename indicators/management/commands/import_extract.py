@@ -134,6 +134,6 @@ def plain(figure: Figure) -> str:
     """A figure as a file would say it: '1200 provisional', 'about 3100 final', 'suppressed'."""
     if figure.value is None:
         return figure.status
-    end = f" to {figure.value_to:f}" if figure.value_to is not None else ""
+    end = f" to {figure.value_to.normalize():f}" if figure.value_to is not None else ""
     bound = f"{figure.qualifier} " if figure.qualifier not in ("exact", "range") else ""
-    return f"{bound}{figure.value:f}{end} {figure.status}"
+    return f"{bound}{figure.value.normalize():f}{end} {figure.status}"
