@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from contextlib import suppress
 
 import pytest
@@ -17,6 +18,9 @@ from tests.unit.extracts.agreement import GOOD, checked
 
 BAD = REAL / "bad_csv" / "encoding-structural"
 SPECTRUM = REAL / "bad_csv" / "csv-spectrum"
+
+# ./run prove sets it: many more files.
+EXAMPLES = 10_000 if os.environ.get("PROVE") else 300
 
 # How many figures are loaded, and their sum.
 LOADED = {
@@ -129,7 +133,7 @@ def mutated(draw: st.DrawFn) -> bytes:
     return bytes(data)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 @given(mutated() | st.binary(max_size=300))
 def test_a_damaged_file_is_refused_or_says_what_its_lines_say(data: bytes) -> None:
     with suppress(CannotRead):
@@ -140,7 +144,7 @@ def test_a_damaged_file_is_refused_or_says_what_its_lines_say(data: bytes) -> No
             assert row.figure.value is not None or row.figure.status != "final"
 
 
-@settings(max_examples=300)
+@settings(max_examples=EXAMPLES)
 @given(
     st.lists(st.sampled_from(["1234", "7", "12", "1,234", "£5", "[c]", "*", "", "1e3", '"', "a,b", " 7 "]), min_size=1)
 )
