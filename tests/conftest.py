@@ -1,11 +1,13 @@
 """True of every test: no network, files in a folder of its own. (pyproject.toml makes warnings errors.)"""
 
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
 from reports.current import BUILT
@@ -65,3 +67,16 @@ def _files_of_the_test(settings: Any, tmp_path: Path) -> None:
 def _nothing_built_before() -> None:
     """Tests put rows into the database without the audit event that every change of the site writes."""
     BUILT.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test database; before it is dropped, PostgreSQL ends what sessions a thread or a program that was killed
+    has left in it."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
