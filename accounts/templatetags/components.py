@@ -34,6 +34,12 @@ def is_checkbox(field: forms.BoundField) -> bool:
 
 
 @register.filter
+def is_file(field: forms.BoundField) -> bool:
+    """Whether a file is chosen in it: with JavaScript one may also be dropped there."""
+    return isinstance(field.field.widget, forms.FileInput)
+
+
+@register.filter
 def is_radio(field: forms.BoundField) -> bool:
     widget = field.field.widget
     return isinstance(widget, forms.RadioSelect) and not isinstance(widget, forms.CheckboxSelectMultiple)
