@@ -8,7 +8,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="File of figures",
-        help_text="CSV, with a header and one figure in each row.",
+        help_text="A CSV file or a workbook: a tidy table, a street file of data.police.uk, or a table of your own.",
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv"}),
         error_messages={"required": "Choose a file.", "invalid": "Choose a file.", "missing": "Choose a file."},
