@@ -11,6 +11,7 @@ from indicators.analysis.series import Point, Series
 from indicators.charts.chart import Chart, chart_of
 from indicators.held import empty_series, main_series, series_of
 from indicators.models import Area, Indicator, Observation
+from indicators.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,10 @@ class IndicatorLine:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A row of the table of everything held. `source` is the number of its source in the list below."""
+    """A row of the table of everything held. `source` is the number of its source in the list below, `pk`
+    the key of its own page; None where it was revised just now."""
 
+    pk: int | None
     period: str
     value: str
     note: str
@@ -106,6 +109,7 @@ def page_of(indicator: Indicator, area: Area) -> Page:
     reading = read(series)
     latest_first = sorted(series.points, key=lambda p: (p.period.end, p.period.months), reverse=True)
     sources = tuple(dict.fromkeys(p.source for p in latest_first if p.source))
+    keys = keys_of(indicator, area)
     headline, reason = words.headline(reading), reasons.reason(reading)
     beside = [(c, held.get((c.slug, area.code)) or held.get((c.slug, c.area_id))) for c in companions]
     return Page(
@@ -118,7 +122,7 @@ def page_of(indicator: Indicator, area: Area) -> Page:
         why=reasons.why(reading),
         chart=chart_of(series),
         stated=tuple(words.stated(change, series.measure) for change in series.stated),
-        held=tuple(held_row(series, point, sources) for point in latest_first),
+        held=tuple(held_row(keys.get(point.period), series, point, sources) for point in latest_first),
         sources=sources,
         companions=tuple(
             Companion(c.slug, c.name, words.headline(read(s)) if s else f"{c.name}: no figure is held.")
@@ -127,9 +131,16 @@ def page_of(indicator: Indicator, area: Area) -> Page:
     )
 
 
-def held_row(series: Series, point: Point, sources: tuple[str, ...]) -> Held:
+def keys_of(indicator: Indicator, area: Area) -> dict[Period, int]:
+    """The key of each figure held, by its period."""
+    rows = Observation.objects.filter(indicator=indicator, area=area, until__isnull=True)
+    return {Period(start, end): pk for start, end, pk in rows.values_list("period_start", "period_end", "pk")}
+
+
+def held_row(pk: int | None, series: Series, point: Point, sources: tuple[str, ...]) -> Held:
     said = [*words.marks(point), words.both_values(series, point), point.note]
     return Held(
+        pk=pk,
         period=point.period.label,
         value=words.value(point, series.measure),
         note=". ".join(text[:1].upper() + text[1:].rstrip(".") for text in said if text),

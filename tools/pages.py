@@ -53,6 +53,7 @@ PAGES = (
     Page("indicator", "/indicators/ksi-casualties/", ANALYST),
     Page("indicator-with-chart", "/indicators/public-order-offences/", ANALYST),
     Page("indicator-read-together", "/indicators/asb-incidents/", ANALYST),
+    Page("figure", "/observations/1/", GOVERNING),
     Page("areas", "/areas/", ANALYST),
     Page("areas-incomplete", "/areas/?indicator=street-bicycle-theft&period=December+2018", GOVERNING),
     Page("indicator-by-district", "/indicators/street-anti-social-behaviour/", ANALYST),

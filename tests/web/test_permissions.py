@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.guards import ANYONE, rule_of
 from accounts.models import User
 from accounts.roles import PERMISSIONS, Permission, Role
-from indicators.models import Extract
+from indicators.models import Extract, Observation
 from tests.held import extract, held, indicator
 from tests.plan import Plan, draw_plan, partner, someone
 from tests.series import year
@@ -52,10 +52,11 @@ class Address:
 
 @dataclass(frozen=True)
 class World:
-    """The plan of tests/plan.py with an indicator, an extract and a person to look at."""
+    """The plan of tests/plan.py with an indicator, an extract, a figure and a person to look at."""
 
     plan: Plan
     extract: Extract
+    figure: Observation
     person: User
 
 
@@ -85,6 +86,7 @@ EXAMPLES: dict[str, Callable[[World], Any]] = {
     "code": lambda world: "E10000099",
     "person pk": lambda world: world.person.pk,
     "pk": lambda world: world.extract.pk,
+    "observation pk": lambda world: world.figure.pk,
     "uidb36": lambda world: "1",
     "account key": lambda world: "made-up",
     "app_label": lambda world: "accounts",
@@ -112,8 +114,8 @@ def key_of(address: Address, world: World) -> Any:
 @pytest.fixture
 def world() -> World:
     plan = draw_plan()
-    held(indicator("calls"), year(2018), 10)
-    return World(plan, extract(), someone(Role.GOVERNING_GROUP, name="Person looked at"))
+    figure = held(indicator("calls"), year(2018), 10)
+    return World(plan, extract(), figure, someone(Role.GOVERNING_GROUP, name="Person looked at"))
 
 
 def cast(world: World) -> dict[str, User]:

@@ -1,0 +1,254 @@
+"""/observations/<pk>/"""
+
+import html
+import io
+import re
+import zipfile
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.roles import Role
+from indicators.extracts import quoting
+from indicators.extracts.storage import keep
+from indicators.models import DataChange, Extract
+from tests.held import county, district, extract, held, indicator
+from tests.plan import partner, someone
+from tests.series import year, year_to
+
+pytestmark = pytest.mark.django_db
+
+HEADER = "indicator,area_code,period_start,period_end,value\n"
+
+
+@pytest.fixture
+def reader(client: Client) -> Client:
+    client.force_login(someone(Role.GOVERNING_GROUP))
+    return client
+
+
+def text_of(response: Any) -> str:
+    plain = re.sub(r"<[^>]+>", " ", response.content.decode())
+    return re.sub(r"\s+", " ", html.unescape(plain))
+
+
+def kept_file(content: bytes, format_: str = "native") -> Extract:
+    kept = keep(io.BytesIO(content))
+    return Extract.objects.create(
+        sha256=kept.sha256,
+        size=kept.size,
+        original_name="march-2019.csv",
+        format=format_,
+        state=Extract.State.USED,
+        uploaded_by_name="Ann Analyst",
+    )
+
+
+def changed(number: int, day: int, by: str, of: Extract) -> None:
+    DataChange.objects.create(
+        number=number, kind=DataChange.Kind.USE, extract=of, at=datetime(2019, 3, day, 12, 30, tzinfo=UTC), by_name=by
+    )
+
+
+# --- who may not ------------------------------------------------------------------------------
+
+
+def test_people_who_are_not_signed_in_are_sent_to_sign_in(client: Client) -> None:
+    figure = held(indicator("calls"), year(2018), 10)
+
+    assert client.get(f"/observations/{figure.pk}/").status_code == 302
+
+
+def test_nothing_can_be_posted(reader: Client) -> None:
+    figure = held(indicator("calls"), year(2018), 10)
+
+    assert reader.post(f"/observations/{figure.pk}/").status_code == 405
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("sensitivity", ["", "standard", "high", "closed"])
+def test_a_figure_of_a_district_that_may_not_be_shown_is_not_found(
+    client: Client, sensitivity: str, role: Role
+) -> None:
+    client.force_login(someone(role, partner("police", "Police")))
+    figure = held(indicator("calls", sensitivity=sensitivity), year(2018), 4321, area=district())
+
+    assert client.get(f"/observations/{figure.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("pk", ["0", "999", "99999999999999999999999"])
+def test_a_figure_that_does_not_exist_is_not_found(reader: Client, pk: str) -> None:
+    assert reader.get(f"/observations/{pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("format_", "said"), [("mapped", quoting.SEVERAL), ("police_street", quoting.ROWS)], ids=["mapped", "street"]
+)
+def test_a_line_that_may_hold_more_than_the_figure_is_not_printed(reader: Client, format_: str, said: str) -> None:
+    of = kept_file(b"Testshire,10,4321\n", format_)
+    figure = held(indicator("calls"), year(2018), 10, extract=of, line=1)
+
+    shown = text_of(reader.get(f"/observations/{figure.pk}/"))
+
+    assert said in shown
+    assert "4321" not in shown
+
+
+@pytest.mark.parametrize(("role", "linked"), [(Role.GOVERNING_GROUP, False), (Role.ANALYST, True)])
+def test_the_file_is_linked_for_those_alone_who_may_see_files(client: Client, role: Role, linked: bool) -> None:
+    client.force_login(someone(role))
+    figure = held(indicator("calls"), year(2018), 10)
+
+    page = client.get(f"/observations/{figure.pk}/").content.decode()
+
+    assert (f'href="/data/uploads/{figure.extract_id}/"' in page) is linked
+
+
+# --- the figure -------------------------------------------------------------------------------
+
+
+def test_it_says_everything_that_is_held_of_the_figure(reader: Client) -> None:
+    figure = held(
+        indicator("calls"),
+        year_to(2019, 1),
+        31204,
+        qualifier="about",
+        status="provisional",
+        coverage="38 of 43 forces",
+        note="Rounded by its source.",
+    )
+
+    shown = text_of(reader.get(f"/observations/{figure.pk}/"))
+
+    assert "Where this figure comes from" in shown
+    assert "Indicator Calls Area Testshire Period Year to January 2019 (February 2018 to January 2019)" in shown
+    assert "Figure about 31,204 (provisional, 38 of 43 forces) Unit Calls Status Provisional" in shown
+    assert "Coverage 38 of 43 forces Note Rounded by its source. Source Test Police, Returns 2019" in shown
+    assert "observation" not in shown.lower()
+
+
+def test_a_figure_without_a_value_says_why_there_is_none(reader: Client) -> None:
+    figure = held(indicator("calls"), year(2018), None, status="suppressed", edition=None)
+
+    shown = text_of(reader.get(f"/observations/{figure.pk}/"))
+
+    assert "Figure suppressed" in shown
+    assert "Source Not stated" in shown
+
+
+def test_the_table_of_every_figure_held_leads_to_it(reader: Client) -> None:
+    figure = held(indicator("calls"), year(2018), 10)
+
+    page = reader.get("/indicators/calls/").content.decode()
+
+    assert f'href="/observations/{figure.pk}/">returns.csv, line 2</a>' in page
+
+
+# --- the file and the line --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_the_line_is_printed_as_it_stood_and_no_other(reader: Client, encoding: str) -> None:
+    lines = HEADER + "calls,E10000099,2018-01-01,2018-12-31,10 <b>é</b>\r\ncalls,E10000099,2017-01-01,2017-12-31,4321\n"
+    figure = held(indicator("calls"), year(2018), 10, extract=kept_file(lines.encode(encoding)), line=2)
+
+    response = reader.get(f"/observations/{figure.pk}/")
+
+    assert "calls,E10000099,2018-01-01,2018-12-31,10 &lt;b&gt;é&lt;/b&gt;</pre>" in response.content.decode()
+    assert "march-2019.csv, line 2. Uploaded on" in text_of(response)
+    assert "by Ann Analyst." in text_of(response)
+    assert "4321" not in text_of(response)
+
+
+def test_a_long_line_is_cut(reader: Client) -> None:
+    of = kept_file((HEADER + "é" * 9000).encode())
+    figure = held(indicator("calls"), year(2018), 10, extract=of, line=2)
+
+    page = reader.get(f"/observations/{figure.pk}/").content.decode()
+
+    assert "é" * quoting.MOST_CHARACTERS + "…</pre>" in page
+
+
+@pytest.mark.parametrize(
+    "content",
+    [HEADER.encode(), b"", b"\x89PNG", HEADER.encode() + b"\xff\x00\xff", b"x" * 3_000_000],
+    ids=["short", "empty", "picture", "damaged", "one endless line"],
+)
+def test_a_line_that_is_not_there_is_said_to_be_unreadable(reader: Client, content: bytes) -> None:
+    figure = held(indicator("calls"), year(2018), 10, extract=kept_file(content), line=2)
+
+    assert quoting.NOT_THERE in text_of(reader.get(f"/observations/{figure.pk}/"))
+
+
+def test_a_file_that_is_gone_is_said_to_be(reader: Client) -> None:
+    figure = held(indicator("calls"), year(2018), 10)
+
+    assert quoting.GONE in text_of(reader.get(f"/observations/{figure.pk}/"))
+
+
+def test_a_row_of_a_workbook_is_not_printed(reader: Client) -> None:
+    book = io.BytesIO()
+    with zipfile.ZipFile(book, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    figure = held(indicator("calls"), year(2018), 10, extract=kept_file(book.getvalue()))
+
+    assert quoting.WORKBOOK in text_of(reader.get(f"/observations/{figure.pk}/"))
+
+
+def test_a_file_that_is_very_large_is_not_read(reader: Client) -> None:
+    of = kept_file(HEADER.encode())
+    Extract.objects.filter(pk=of.pk).update(size=quoting.MOST_BYTES + 1)
+    figure = held(indicator("calls"), year(2018), 10, extract=of)
+
+    assert quoting.LARGE in text_of(reader.get(f"/observations/{figure.pk}/"))
+
+
+# --- earlier and later ------------------------------------------------------------------------
+
+
+def test_earlier_and_later_figures_stand_with_when_and_by_whom_they_changed(reader: Client) -> None:
+    calls, of = indicator("calls"), extract()
+    changed(1, 4, "Ann Analyst", of)
+    changed(2, 9, "Ben Analyst", of)
+    earlier = held(calls, year(2018), 10, since=1, until=2, line=7)
+    later = held(calls, year(2018), 12, since=2)
+    held(calls, year(2017), 4321)
+    held(calls, year(2018), 8765, area=district())
+
+    shown = text_of(reader.get(f"/observations/{earlier.pk}/"))
+
+    assert "no longer in use" in shown
+    assert (
+        "12 9 March 2019, 12:30, by Ben Analyst Still in use returns.csv, line 2 "
+        "10, this figure 4 March 2019, 12:30, by Ann Analyst 9 March 2019, 12:30, by Ben Analyst returns.csv, line 7"
+    ) in shown
+    assert "4,321" not in shown
+    assert "8,765" not in shown
+    assert f'href="/observations/{later.pk}/"' in reader.get(f"/observations/{earlier.pk}/").content.decode()
+
+
+def test_a_change_that_is_not_on_record_is_said_to_be_so(reader: Client) -> None:
+    figure = held(indicator("calls"), year(2018), 10, since=1, until=2)
+
+    shown = text_of(reader.get(f"/observations/{figure.pk}/"))
+
+    assert "10 Not recorded Not recorded returns.csv, line 2" in shown
+    assert "No other figure was held" in shown
+
+
+def test_a_figure_takes_the_same_queries_however_often_it_was_revised(
+    reader: Client, django_assert_num_queries: Any
+) -> None:
+    calls = indicator("calls", area=county())
+    figure = held(calls, year(2018), 10, since=50)
+    reader.get(f"/observations/{figure.pk}/")
+    with django_assert_num_queries(20, exact=False) as few:
+        reader.get(f"/observations/{figure.pk}/")
+    for number in range(1, 30):
+        changed(number, 4, "Ann Analyst", extract())
+        held(calls, year(2018), number, since=number, until=number + 1, extract=extract(f"{number}.csv"))
+
+    with django_assert_num_queries(len(few.captured_queries)):
+        reader.get(f"/observations/{figure.pk}/")
