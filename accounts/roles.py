@@ -16,6 +16,7 @@ class Permission(TextChoices):
     READ_DATA = "read-data", "See extracts and what is held"
     USE_EXTRACTS = "use-extracts", "Upload extracts and use their figures"
     MANAGE_PEOPLE = "manage-people", "Manage people and partners"
+    READ_AUDIT = "read-audit", "Read the trail of changes"
     ADMINISTER = "administer", "Use the administration site"
 
 
@@ -34,8 +35,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.WORKING_GROUP: frozenset({P.READ, P.UPDATE_ACTIONS}),
     Role.GOVERNING_GROUP: frozenset({P.READ}),
     Role.ANALYST: frozenset({P.READ, P.READ_DATA, P.USE_EXTRACTS}),
-    Role.COORDINATOR: frozenset({P.READ, P.READ_DATA, P.UPDATE_ACTIONS, P.UPDATE_ANY_ACTION, P.WRITE_SUMMARIES}),
-    Role.ADMINISTRATOR: frozenset({P.READ, P.READ_DATA, P.MANAGE_PEOPLE, P.ADMINISTER}),
+    Role.COORDINATOR: frozenset(
+        {P.READ, P.READ_DATA, P.UPDATE_ACTIONS, P.UPDATE_ANY_ACTION, P.WRITE_SUMMARIES, P.READ_AUDIT}
+    ),
+    Role.ADMINISTRATOR: frozenset({P.READ, P.READ_DATA, P.READ_AUDIT, P.MANAGE_PEOPLE, P.ADMINISTER}),
 }
 
 DESCRIPTIONS: dict[Role, str] = {

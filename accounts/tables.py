@@ -35,3 +35,21 @@ class PartnerTable(tables.Table):
         order_by = "name"
         order_by_field = "sort"
         empty_text = "No partner is listed yet."
+
+
+class TrailTable(tables.Table):
+    """A row for each change, the latest first. It is not sorted otherwise: a trail has one order."""
+
+    number = tables.Column("No.", attrs={"cell": {"numeric": True}})
+    at = tables.DateTimeColumn(verbose_name="When", format="j\N{NO-BREAK SPACE}M\N{NO-BREAK SPACE}Y, H:i:s")
+    actor_name = tables.Column("Who")
+    sentence = tables.Column("What happened")
+    object_type = tables.Column("About")
+    object_key = tables.Column("Which one", default="–")
+
+    class Meta:
+        template_name = "components/table.html"
+        row_header = "number"
+        attrs = {"caption": "Changes"}
+        orderable = False
+        empty_text = "Nothing matches."

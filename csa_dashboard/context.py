@@ -6,11 +6,17 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.models import User
-from csa_dashboard.navigation import items_for
+from csa_dashboard.navigation import AT_THE_FOOT, items_for
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`site_name`; `demo`, whether this is the demonstration; `navigation`, the items the reader may use."""
+    """`site_name`; `demo`, whether this is the demonstration; `navigation` and
+    `at_the_foot`, the items the reader may use."""
     user = getattr(request, "user", None)
-    navigation = items_for(user, request.path) if isinstance(user, User) else []
-    return {"site_name": settings.SITE_NAME, "demo": settings.DEMO, "navigation": navigation}
+    person = user if isinstance(user, User) else None
+    return {
+        "site_name": settings.SITE_NAME,
+        "demo": settings.DEMO,
+        "navigation": items_for(person, request.path) if person else [],
+        "at_the_foot": items_for(person, request.path, AT_THE_FOOT) if person else [],
+    }

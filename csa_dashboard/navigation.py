@@ -29,11 +29,20 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
 )
 
 
-def items_for(user: User, path: str) -> list[Item]:
+AT_THE_FOOT: tuple[tuple[str, str, Permission], ...] = (
+    ("How we judge change", "how_we_judge_change", Permission.READ),
+    ("Who’s who", "whos_who", Permission.READ),
+    ("Glossary", "glossary", Permission.READ),
+    ("Acronyms", "acronyms", Permission.READ),
+    ("Trail of changes", "audit_trail", Permission.READ_AUDIT),
+)
+
+
+def items_for(user: User, path: str, items: tuple[tuple[str, str, Permission], ...] = ITEMS) -> list[Item]:
     """The items a person may use, in order, for the page at `path`."""
     return [
         Item(label, url, current(url, path))
-        for label, url in ((label, reverse(name)) for label, name, permission in ITEMS if user.may(permission))
+        for label, url in ((label, reverse(name)) for label, name, permission in items if user.may(permission))
     ]
 
 

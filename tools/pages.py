@@ -83,6 +83,8 @@ PAGES = (
     Page("partners", "/partners/", ADMINISTRATOR),
     Page("partner-add", "/partners/add/", ADMINISTRATOR),
     Page("partner", "/partners/kent-police/", ADMINISTRATOR),
+    Page("audit", "/audit/", COORDINATOR),
+    Page("audit-filtered", "/audit/?about=extract&since=2019-01-01", ADMINISTRATOR),
     Page("password-change", "/accounts/password/change/", POLICE),
     Page("password-reset-done", "/accounts/password/reset/done/", ANONYMOUS),
     Page("password-confirm", "/accounts/reauthenticate/", POLICE),
