@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from actions.lines import ActionLine
 from actions.models import ProgressEntry
-from actions.plan import ActionLine
 from actions.text import LONGEST, tidy
 
 LARGEST_VERSION = 2**31 - 1

@@ -1,81 +1,19 @@
 """The action plan as pages show it: plain values, gathered in a fixed number of queries."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accounts.bringing_in import ACTOR
 from accounts.models import Partner
+from actions.lines import ActionLine, MilestoneLine, OutputLine
 from actions.models import Action, Milestone, Output, ProgressEntry
-from actions.text import Block, blocks
+from actions.text import blocks
 from actions.words import local_date, long_date, quantity, when
 from priorities.models import Priority, ReportingCycle
 
 NOT_STATED = "Not stated"
-
-
-@dataclass(frozen=True, slots=True)
-class OutputLine:
-    """What an action delivers, in words. `expected` and `actual` are '' where there is none."""
-
-    name: str
-    expected: str
-    actual: str
-    period: str
-    note: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class MilestoneLine:
-    """A dated step: what, when in words, and whether it is done."""
-
-    title: str
-    due: str
-    done: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ActionLine:
-    """An action in one report. `updated` says when; an account that came with the agreement's files has no day of
-    its own, only its report, and no `updated_by`. `progress` is its running account as written; where nobody has
-    updated it for this report, the last one, with the title of its report in `carried_from`."""
-
-    key: str
-    title: str
-    priority: str
-    priority_slug: str
-    priority_number: int
-    supports: tuple[str, ...]
-    lead: str
-    lead_slug: str
-    partners: tuple[str, ...]
-    partner_slugs: tuple[str, ...]
-    status: str
-    status_label: str
-    progress: str
-    account: tuple[Block, ...]
-    is_updated: bool
-    nothing_new: bool
-    carried_from: str
-    updated_on: date | None
-    updated: str
-    updated_by: str
-    outputs: tuple[OutputLine, ...]
-    milestones: tuple[MilestoneLine, ...]
-
-    @property
-    def expects(self) -> bool:
-        """Whether any output says what was expected."""
-        return any(output.expected for output in self.outputs)
-
-    @property
-    def status_rank(self) -> int:
-        """Where its status stands in the order that statuses are offered in."""
-        return ProgressEntry.Status.values.index(self.status)
 
 
 def plan_for(priority: Priority | None, cycle: ReportingCycle) -> list[ActionLine]:
@@ -144,6 +82,7 @@ def line_of(action: Action, entry: ProgressEntry | None, cycle: ReportingCycle) 
         partner_slugs=tuple(partner.slug for partner in partners),
         status=status.value,
         status_label=str(status.label),
+        status_rank=ProgressEntry.Status.values.index(status),
         progress=text,
         account=blocks(text),
         is_updated=current is not None,

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from actions.plan import ActionLine
+from actions.lines import ActionLine
 
 TEMPLATE = "components/table.html"
 

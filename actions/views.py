@@ -12,8 +12,9 @@ from accounts.models import User
 from accounts.roles import Permission
 from actions.forms import FilterForm, ProgressForm
 from actions.history import history_of
+from actions.lines import ActionLine
 from actions.models import Action, ProgressEntry
-from actions.plan import ActionLine, chosen, line_for, plan_for
+from actions.plan import chosen, line_for, plan_for
 from actions.rules import may_update, reason_for_refusal, writers_of
 from actions.services import Conflict, entry_for, save_progress
 from actions.tables import ActionTable

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from actions.lines import ActionLine
 from actions.models import Decision
-from actions.plan import ActionLine, plan_for
+from actions.plan import plan_for
 from indicators import reasons, words
 from indicators.analysis.reading import Tag, read
 from indicators.analysis.series import Point, Series

@@ -3,7 +3,7 @@ from it and compute nothing. It knows no models."""
 
 from dataclasses import dataclass
 
-from actions.plan import ActionLine
+from actions.lines import ActionLine
 from indicators.charts.chart import Chart
 from priorities.narrative import Narrative
 
