@@ -13,6 +13,7 @@ class Permission(TextChoices):
     UPDATE_ACTIONS = "update-actions", "Update the progress of own actions"
     UPDATE_ANY_ACTION = "update-any-action", "Update the progress of any action"
     WRITE_SUMMARIES = "write-summaries", "Write context summaries"
+    RUN_REPORTS = "run-reports", "Open reports, remind, check and send back"
     READ_DATA = "read-data", "See extracts and what is held"
     USE_EXTRACTS = "use-extracts", "Upload extracts and use their figures"
     MANAGE_PEOPLE = "manage-people", "Manage people and partners"
@@ -36,7 +37,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.GOVERNING_GROUP: frozenset({P.READ}),
     Role.ANALYST: frozenset({P.READ, P.READ_DATA, P.USE_EXTRACTS}),
     Role.COORDINATOR: frozenset(
-        {P.READ, P.READ_DATA, P.UPDATE_ACTIONS, P.UPDATE_ANY_ACTION, P.WRITE_SUMMARIES, P.READ_AUDIT}
+        {
+            P.READ,
+            P.READ_AUDIT,
+            P.READ_DATA,
+            P.UPDATE_ACTIONS,
+            P.UPDATE_ANY_ACTION,
+            P.WRITE_SUMMARIES,
+            P.RUN_REPORTS,
+        }
     ),
     Role.ADMINISTRATOR: frozenset({P.READ, P.READ_DATA, P.READ_AUDIT, P.MANAGE_PEOPLE, P.ADMINISTER}),
 }

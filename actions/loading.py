@@ -18,6 +18,7 @@ from indicators.loading import edition
 from indicators.models import Observation
 from priorities.loading import ELSEWHERE, Plan, cycle_ref, priority
 from priorities.models import ReportingCycle
+from priorities.states import Refused
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,7 @@ def load_entry(action: Action, cycle: ReportingCycle, progress: ProgressText, la
             expected_version=version,
             actor=ACTOR,
         )
-    except ValidationError as problem:
-        message = f"{progress.where.path} line {progress.where.line_of('text')}: {' '.join(problem.messages)}"
-        raise CannotLoad(message) from problem
+    except (ValidationError, Refused) as problem:
+        said = " ".join(problem.messages) if isinstance(problem, ValidationError) else problem
+        raise CannotLoad(f"{progress.where.path} line {progress.where.line_of('text')}: {said}") from problem
     return True

@@ -8,6 +8,7 @@ from accounts import audit
 from accounts.models import User
 from actions.models import Action, ProgressEntry, ProgressVersion
 from actions.text import tidy
+from priorities.cycles import hold_open
 from priorities.models import ReportingCycle
 
 
@@ -48,11 +49,13 @@ def save_progress(
     """Keep the running account and status of an action for a report, as a new version.
 
     `nothing_new` keeps the last text, whatever `text` says, and counts as an update. What is the same as
-    before makes no version. Raises ValidationError for a text or status that cannot be kept, and Conflict,
-    keeping nothing, where somebody saved since `expected_version`.
+    before makes no version. Raises ValidationError for a text or status that cannot be kept, Refused where the
+    state of the report forbids writing, and Conflict, keeping nothing, where somebody saved since
+    `expected_version`.
     """
     if status not in ProgressEntry.Status.values:
         raise ValidationError(f"'{status}' is not a status. Choose one of those offered.")
+    cycle = hold_open(cycle, actor)
     entry = entry_for(action, cycle)
     text = entry.text if nothing_new else tidy(text)
     if entry.version and (entry.text, entry.status, entry.nothing_new) == (text, status, nothing_new):

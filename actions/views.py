@@ -20,8 +20,9 @@ from actions.services import Conflict, entry_for, save_progress
 from actions.tables import ActionTable
 from actions.text import blocks
 from actions.words import moment
-from priorities.cycles import cycle_for, cycles
+from priorities.cycles import cycle_for, cycles, why_closed_to
 from priorities.models import ReportingCycle
+from priorities.states import Refused
 
 ROWS_ON_A_PAGE = 100
 
@@ -88,11 +89,13 @@ def matching(lines: list[ActionLine], form: FilterForm, user: User) -> list[Acti
 def action_detail(request: HttpRequest, key: str) -> HttpResponse:
     """One action: who, what has happened, what it delivered, and how its account came about."""
     action, cycle = asked_action(request, key)
+    user = person(request)
     context = {
         "cycle": cycle,
         "line": line_for(action, cycle),
         "history": history_of(action),
-        "may_update": may_update(person(request), action),
+        "may_update": may_update(user, action),
+        "closed": why_closed_to(user, cycle),
         "suffix": suffix_of(request, cycle),
     }
     return render(request, "actions/detail.html", context)
@@ -105,6 +108,8 @@ def action_update(request: HttpRequest, key: str) -> HttpResponse:
     user = person(request)
     if not may_update(user, action):
         return refused(request, user, action, cycle)
+    if reason := why_closed_to(user, cycle):
+        return closed(request, action, cycle, reason)
     entry = entry_for(action, cycle)
     if request.method != "POST":
         return update_page(request, entry, ProgressForm(entry=entry))
@@ -127,6 +132,8 @@ def action_update(request: HttpRequest, key: str) -> HttpResponse:
         yours = {name: said[name] for name in ("text", "status", "nothing_new")}
         form = ProgressForm(entry=theirs, **yours)
         return update_page(request, theirs, form, status=409, theirs=theirs)
+    except Refused as reason:
+        return closed(request, action, cycle, str(reason))
     return saved(request, action, cycle)
 
 
@@ -163,6 +170,18 @@ def refused(request: HttpRequest, user: User, action: Action, cycle: ReportingCy
         "suffix": suffix_of(request, cycle),
     }
     return render(request, "actions/refused.html", context, status=403)
+
+
+def closed(request: HttpRequest, action: Action, cycle: ReportingCycle, reason: str) -> HttpResponse:
+    """Why nothing can be written in the report now. What was written is shown, to be copied."""
+    context = {
+        "about": action.title,
+        "cycle": cycle,
+        "reason": reason,
+        "written": request.POST.get("text", ""),
+        "page": f"{reverse('action_detail', args=[action.key])}{suffix_of(request, cycle)}",
+    }
+    return render(request, "priorities/closed.html", context, status=409)
 
 
 def saved(request: HttpRequest, action: Action, cycle: ReportingCycle) -> HttpResponse:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from accounts.toml_files import Place
 from priorities.models import PriorityIndicator
+from priorities.states import State
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,10 @@ class CycleEntry:
     period_end: date
     progress_to: date
     due: date | None = None
+    data_due: date | None = None
     meeting: date | None = None
+    state: str = field(default=State.DRAFT.value, metadata={"choices": State.values})
+    checked_by: str = ""
     key_messages: tuple[str, ...] = ()
     concerns: tuple[ConcernEntry, ...] = ()
     decisions: tuple[DecisionEntry, ...] = ()

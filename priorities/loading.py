@@ -17,6 +17,7 @@ from priorities.entries import (
     SummaryText,
 )
 from priorities.models import Acronym, Agreement, AreaOfConcern, Priority, PriorityIndicator, ReportingCycle
+from priorities.states import State
 
 INTRODUCTION = "introduction"
 ELSEWHERE = "choose another name, or a database of its own for this agreement"
@@ -78,6 +79,8 @@ def check_cycles(plan: Plan, mistakes: Mistakes) -> None:
         for number, message in enumerate(cycle.key_messages, start=1):
             if len(message.split()) > 60:
                 mistakes.add(cycle.where, f"key message {number} has more than 60 words", "key_messages")
+        if cycle.state != State.DRAFT and not cycle.checked_by:
+            mistakes.add(cycle.where, "checked_by is missing: who checked it, if it is no draft?", "state")
         named: list[ConcernEntry | DecisionEntry] = [*cycle.concerns, *cycle.decisions]
         for entry in named:
             check_name(entry.where, "priority", entry.priority, plan.priority_slugs, "a priority", mistakes)
@@ -136,7 +139,7 @@ def agreement_item(entry: AgreementEntry) -> Item:
 
 
 def cycle_item(entry: CycleEntry, agreement: str) -> Item:
-    fields = picked(entry, "title period_start period_end progress_to due meeting")
+    fields = picked(entry, "title period_start period_end progress_to due data_due meeting")
     fields |= {"key_messages": list(entry.key_messages), "agreement": Ref(Agreement, {"slug": agreement})}
     return Item(entry.where, entry.slug, {"slug": entry.slug}, fields)
 

@@ -5,6 +5,7 @@ from accounts.toml_files import CannotLoad
 from priorities.entries import SummaryText
 from priorities.loading import Plan
 from priorities.models import ContextSummary, ContextSummaryVersion, Priority, ReportingCycle
+from priorities.states import Refused
 from priorities.summaries import faults, save_summary, tidy
 
 
@@ -12,7 +13,8 @@ def load_summaries(plan: Plan) -> int:
     """Keep the context summaries as versions for the latest report; how many changed.
 
     A summary that somebody has edited since its file was last read stays as it is. Raises CannotLoad for a
-    live figure that stands for nothing or a note that nobody knows, when all figures are there.
+    live figure that stands for nothing or a note that nobody knows, when all figures are there, and for a text that
+    was changed when its report is no longer open.
     """
     if plan.agreement is None or not plan.cycles:
         return 0
@@ -31,7 +33,10 @@ def load_summary(summary: SummaryText, cycle: ReportingCycle, about: Priority | 
     found = [f"{summary.path} line {line_of(summary.text, fault)}: {fault}" for fault in faults(summary.text)]
     if found:
         raise CannotLoad("\n".join(found))
-    save_summary(cycle=cycle, priority=about, text=summary.text, expected_version=version, actor=ACTOR)
+    try:
+        save_summary(cycle=cycle, priority=about, text=summary.text, expected_version=version, actor=ACTOR)
+    except Refused as refused:
+        raise CannotLoad(f"{summary.path} line 1: {refused}") from refused
     return True
 
 

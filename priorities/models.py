@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from indicators.models import Area, Indicator
 from indicators.periods import Period
+from priorities.states import State
 
 
 class Agreement(models.Model):
@@ -87,7 +88,11 @@ class PriorityIndicator(models.Model):
 
 
 class ReportingCycle(models.Model):
-    """The months that are reported to one meeting, titled by the month of that meeting."""
+    """The months that are reported to one meeting, titled by the month of that meeting.
+
+    `due` is the day by which progress is wanted, `data_due` the one for figures. Who marked it as checked prepared it.
+    While `correction_note` says something, a correction of what was issued is being prepared.
+    """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="cycles")
     slug = models.SlugField(unique=True, max_length=20)
@@ -96,8 +101,20 @@ class ReportingCycle(models.Model):
     period_end = models.DateField()
     progress_to = models.DateField()
     due = models.DateField(null=True, blank=True)
+    data_due = models.DateField(null=True, blank=True)
     meeting = models.DateField(null=True, blank=True)
     key_messages = models.JSONField(default=list, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    checked_by_name = models.CharField(max_length=200, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    correction_note = models.TextField(blank=True)
+    correction_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    correction_by_name = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-period_end", "-pk"]
@@ -105,6 +122,17 @@ class ReportingCycle(models.Model):
             models.CheckConstraint(
                 name="cycle_period_in_order",
                 condition=Q(period_end__gt=F("period_start")),
+            ),
+            models.CheckConstraint(name="cycle_state_is_one_of_the_table", condition=Q(state__in=State.values)),
+            models.CheckConstraint(
+                name="cycle_is_checked_by_somebody",
+                condition=Q(state=State.DRAFT, checked_by_name="", checked_by=None)
+                | (~Q(state=State.DRAFT) & ~Q(checked_by_name="")),
+            ),
+            models.CheckConstraint(
+                name="cycle_corrects_what_was_issued",
+                condition=Q(correction_note="", correction_by=None, correction_by_name="")
+                | (~Q(correction_note="") & ~Q(correction_by_name="") & ~Q(state__in=[State.DRAFT, State.CHECKED])),
             ),
         ]
 
@@ -114,6 +142,16 @@ class ReportingCycle(models.Model):
     @property
     def period(self) -> Period:
         return Period(self.period_start, self.period_end)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everyone may still write in it."""
+        return self.state == State.DRAFT
+
+    @property
+    def is_correcting(self) -> bool:
+        """Whether a correction of what was issued is being prepared."""
+        return bool(self.correction_note)
 
 
 class AreaOfConcern(models.Model):

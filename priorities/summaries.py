@@ -11,6 +11,7 @@ from accounts.models import User
 from indicators.held import series_of
 from indicators.models import Area, Indicator, SourceEdition
 from priorities import narrative
+from priorities.cycles import hold_open
 from priorities.figures import Figure, references, resolve
 from priorities.models import ContextSummary, ContextSummaryVersion, Priority, ReportingCycle
 
@@ -90,10 +91,11 @@ def save_summary(
 ) -> ContextSummary:
     """Keep a new version of a summary, with what its figures said at that moment.
 
-    Raises Conflict, and keeps nothing, where somebody saved since `expected_version`. A text that is the same
-    as before makes no version.
+    Raises Conflict, and keeps nothing, where somebody saved since `expected_version`, and Refused where the state
+    of the report forbids writing. A text that is the same as before makes no version.
     """
     text = tidy(text)
+    cycle = hold_open(cycle, actor)
     summary, _ = ContextSummary.objects.get_or_create(cycle=cycle, priority=priority)
     if summary.version and text == summary.text:
         return summary

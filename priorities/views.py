@@ -1,5 +1,7 @@
 """Writing context summaries, and the acronyms of the agreement."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,9 +10,10 @@ from django.urls import reverse
 from accounts.guards import allow, person
 from accounts.roles import Permission
 from priorities import narrative
-from priorities.cycles import cycle_for
+from priorities.cycles import cycle_for, why_closed_to
 from priorities.forms import SummaryForm
 from priorities.models import Acronym, ContextSummary, Priority, ReportingCycle
+from priorities.states import Refused
 from priorities.summaries import Conflict, citations_in, figures_in, save_summary, summary_of
 
 
@@ -28,7 +31,9 @@ def summary_edit(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     """Write the context summary of a priority, or the introduction: preview, save, or settle two versions."""
     cycle, priority, summary = asked_summary(request, slug)
     page = reverse("priority_detail", args=[slug]) if slug else reverse("introduction")
-    context: dict[str, object] = {"cycle": cycle, "priority": priority, "summary": summary, "page": page}
+    context: dict[str, Any] = {"cycle": cycle, "priority": priority, "summary": summary, "page": page}
+    if reason := why_closed_to(person(request), cycle):
+        return closed(request, context, reason)
     if request.method != "POST":
         context["form"] = SummaryForm(initial={"text": summary.text, "version": summary.version})
         return render(request, "priorities/summary_edit.html", context)
@@ -48,8 +53,16 @@ def summary_edit(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     except Conflict as conflict:
         context |= {"theirs": conflict.current, "form": restarted(form, conflict.current)}
         return render(request, "priorities/summary_edit.html", context, status=409)
+    except Refused as refused:
+        return closed(request, context, str(refused))
     messages.success(request, "The context summary is saved.")
     return redirect(f"{page}?cycle={cycle.slug}" if request.GET.get("cycle") else page)
+
+
+def closed(request: HttpRequest, context: dict[str, Any], reason: str) -> HttpResponse:
+    """Why nothing can be written in the report now. What was written is shown, to be copied."""
+    context |= {"about": context["summary"].title, "reason": reason, "written": request.POST.get("text", "")}
+    return render(request, "priorities/closed.html", context, status=409)
 
 
 def restarted(form: SummaryForm, current: ContextSummary) -> SummaryForm:

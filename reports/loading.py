@@ -10,6 +10,7 @@ from actions.loading import load_actions, read_actions
 from indicators.loading import load_definitions, read_definitions
 from indicators.loading_figures import load_figures
 from priorities.loading import load_plan, read_plan
+from priorities.loading_states import load_states
 from priorities.loading_summaries import load_summaries
 
 
@@ -36,4 +37,5 @@ def load_agreement(folder: Path) -> int:
             + load_plan(plan)
             + load_summaries(plan)
             + load_actions(actions, plan)
+            + load_states(plan)
         )

@@ -6,14 +6,14 @@ from django.shortcuts import render
 from accounts.guards import allow, person
 from accounts.roles import Permission
 from actions.tables import PriorityActionTable
-from priorities.cycles import cycles
+from priorities.cycles import cycles, why_closed_to
 from reports.current import report_for
 from reports.report import Report
 
 
 def asked_report(request: HttpRequest) -> tuple[Report, dict[str, object]]:
     """The report that the address asks for (the latest where it asks for none), and what each of its pages
-    needs besides."""
+    needs besides. `may_write` says whether its state and the reader's role let the reader write in it."""
     listed = cycles()
     asked = request.GET.get("cycle")
     cycle = next((each for each in listed if asked in (None, "", each.slug)), None)
@@ -21,7 +21,9 @@ def asked_report(request: HttpRequest) -> tuple[Report, dict[str, object]]:
         raise Http404("There is no report of that name.")
     suffix = f"?cycle={cycle.slug}" if cycle != listed[0] else ""
     report = report_for(cycle)
-    return report, {"report": report, "cycles": listed, "cycle": cycle, "suffix": suffix}
+    user = person(request)
+    may_write = user.may(Permission.WRITE_SUMMARIES) and not why_closed_to(user, cycle)
+    return report, {"report": report, "cycles": listed, "cycle": cycle, "suffix": suffix, "may_write": may_write}
 
 
 @allow(Permission.READ)
@@ -57,7 +59,6 @@ def priority_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "table": table,
         "before": report.priorities[index - 1] if index else None,
         "after": report.priorities[index + 1] if index + 1 < len(report.priorities) else None,
-        "may_write": person(request).may(Permission.WRITE_SUMMARIES),
     }
     return render(request, "reports/priority.html", context)
 
@@ -66,5 +67,4 @@ def priority_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def introduction(request: HttpRequest) -> HttpResponse:
     """The introduction on recorded crime."""
     _, context = asked_report(request)
-    context["may_write"] = person(request).may(Permission.WRITE_SUMMARIES)
     return render(request, "reports/introduction.html", context)
