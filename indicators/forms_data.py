@@ -10,6 +10,6 @@ class UploadForm(forms.Form):
         label="File of figures",
         help_text="A CSV file or a workbook: a tidy table, a street file of data.police.uk, or a table of your own.",
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xlsm,.ods,text/csv"}),
         error_messages={"required": "Choose a file.", "invalid": "Choose a file.", "missing": "Choose a file."},
     )

@@ -141,7 +141,9 @@ class Comparison:
             held = (indicator.slug, months) in kept
             if months != usual and not held and (indicator.slug, months) not in told:
                 told.add((indicator.slug, months))
-                said = f"{row.key.period} is {months} months long; {indicator.name} has {usual}."
+                said = (
+                    f"{row.key.period} is {in_months(months)} long; {indicator.name} has periods of {in_months(usual)}."
+                )
                 yield Finding(row.line, None, "period-length", said, "warning")
 
     def small_numbers(self) -> Iterable[Finding]:
@@ -163,6 +165,10 @@ class Comparison:
 def series_of(key: Key) -> tuple[str, str, int]:
     """Figures of one indicator, area and length of period follow one another."""
     return key.indicator, key.area, key.period.months
+
+
+def in_months(months: int) -> str:
+    return "1 month" if months == 1 else f"{months} months"
 
 
 def usual_range(values: list[Decimal]) -> Decimal:

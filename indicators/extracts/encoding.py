@@ -7,12 +7,17 @@ from typing import BinaryIO
 from indicators.extracts.findings import CannotRead, Finding
 
 CHUNK = 1 << 20
-SAVE_AS_CSV = "Open it and save the sheet as 'CSV UTF-8 (comma delimited)', then upload that."
+SAVE_AS_XLSX = "Open it and save it as an Excel workbook (xlsx) without a password, then upload that."
+
+DAMAGED_WORKBOOK = (
+    "This is a damaged workbook, or a document of another kind. Open it, save it again as a workbook (xlsx or ods), "
+    "then upload that."
+)
 
 # Every zip begins alike; a workbook is told by the names of the files within, which stand near its start.
 OTHER_KINDS: tuple[tuple[bytes, str, str], ...] = (
     (b"PK\x03\x04", "zip", "a zip archive. Unpack it and upload the CSV file inside."),
-    (b"\xd0\xcf\x11\xe0", "old-excel", f"an old Excel workbook, or one with a password. {SAVE_AS_CSV}"),
+    (b"\xd0\xcf\x11\xe0", "old-excel", f"an old Excel workbook, or one with a password. {SAVE_AS_XLSX}"),
     (b"\x1f\x8b", "gzip", "a gzip archive. Unpack it and upload the CSV file inside."),
     (b"%PDF", "pdf", "a PDF document. Ask the supplier for the figures as CSV."),
     (b"\x89PNG", "picture", "a picture. Ask the supplier for the figures as CSV."),
@@ -56,12 +61,12 @@ def refuse_other_kinds(head: bytes) -> None:
     for signature, code, what in OTHER_KINDS:
         if head.startswith(signature):
             if code == "zip" and (b"xl/" in head or b"[Content_Types]" in head or b"opendocument" in head):
-                code, what = "workbook", f"an Excel or OpenDocument workbook. {SAVE_AS_CSV}"
-            raise refuse(code, f"This is not a CSV file but {what}")
+                raise refuse("workbook", DAMAGED_WORKBOOK)
+            raise refuse(code, f"This is no table but {what}")
     if head.removeprefix(codecs.BOM_UTF8).lstrip()[:20].lower().startswith(MARKUP):
         raise refuse(
             "web-page",
-            "This is not a CSV file but a web page: often an error or sign-in page that was saved instead of the "
+            "This is no table but a web page: often an error or sign-in page that was saved instead of the "
             "data. Download the file again.",
         )
 

@@ -87,6 +87,18 @@ def test_errors_are_listed_with_line_and_column(file: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_of_columns_that_nobody_knows_it_says_where_they_can_be_named(file: Path) -> None:
+    file.write_text("site,Apr-18\nMargate,3\n")
+    said = StringIO()
+
+    with pytest.raises(CommandError, match="cannot be used"):
+        call_command("import_extract", file, stdout=said)
+
+    assert "what its columns are can be said there, on the page of the upload" in said.getvalue()
+    assert "what its columns are can be said there" in document(file)["files"][0]["notes"][0]
+
+
+@pytest.mark.django_db
 def test_without_apply_it_only_says_what_would_change(file: Path) -> None:
     held.indicator("calls")
 

@@ -17,6 +17,9 @@ from indicators.extracts.rows import Figure
 from indicators.management.people import WRONG_USAGE, who_uses
 
 SCHEMA = 1
+HINTS = {
+    "unknown-format": "Upload it on the Data page: what its columns are can be said there, on the page of the upload.",
+}
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
@@ -100,9 +103,9 @@ def more_of(findings: Findings) -> list[str]:
 
 
 def notes_of(outcome: Outcome) -> list[str]:
-    """Why nothing is used of a file that has no errors."""
+    """What can be done about an error, and why nothing is used of a file that has none."""
     if not outcome.is_live:
-        return []
+        return [hint for code, hint in HINTS.items() if code in outcome.plan.findings.codes]
     return [str(UsedAlready(outcome.before))] if outcome.before else [HELD_ALREADY]
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.extracts.checking import Checked
-from indicators.extracts.comparing import compare, usual_range
+from indicators.extracts.comparing import compare, in_months, usual_range
 from indicators.extracts.findings import Finding
 from indicators.extracts.plan import Held
 from indicators.extracts.register import KnownArea, KnownIndicator, Register
@@ -96,6 +96,10 @@ def test_a_figure_of_the_force_s_area_is_not_the_county_s() -> None:
 
 def test_a_period_of_another_length_is_pointed_out() -> None:
     assert codes({key(period=Period.of(2018, 10)): 7}) == ["period-length"]
+
+
+def test_a_length_is_said_in_months() -> None:
+    assert [in_months(months) for months in (1, 3)] == ["1 month", "3 months"]
 
 
 def test_small_numbers_of_what_is_not_open_want_a_tick() -> None:
