@@ -79,6 +79,7 @@ class IndicatorEntry:
     months_until_final: int = 0
     final_expected: datetime.date | None = None
     caveat: str = ""
+    part_of: str = ""
     read_together: tuple[str, ...] = ()
     read_together_note: str = ""
 

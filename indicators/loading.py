@@ -73,11 +73,14 @@ def check_areas_and_editions(found: Definitions, mistakes: Mistakes) -> None:
 
 def check_indicators(found: Definitions, partners: Collection[str], mistakes: Mistakes) -> None:
     sources = {source.slug for source in found.sources}
+    above: set[str] = set()
     for entry in found.indicators:
         check_name(entry.where, "source", entry.source, sources, "a source", mistakes)
         check_name(entry.where, "area", entry.area, found.area_codes, "an area", mistakes)
         check_name(entry.where, "owner", entry.owner, partners, "a partner", mistakes)
         check_name(entry.where, "checker", entry.checker, partners, "a partner", mistakes)
+        check_name(entry.where, "part_of", entry.part_of, above, "an indicator that stands above it", mistakes)
+        above.add(entry.slug)
         for other in entry.read_together:
             check_name(entry.where, "read_together", other, found.indicator_slugs, "an indicator", mistakes)
         if entry.kind == "rate" and entry.per is None:
@@ -152,6 +155,7 @@ def indicator_item(entry: IndicatorEntry) -> Item:
         "area": area(entry.area),
         "owner": partner(entry.owner),
         "checker": partner(entry.checker),
+        "part_of": indicator(entry.part_of) if entry.part_of else None,
     }
     together = {"read_together": [indicator(slug) for slug in entry.read_together]}
     return Item(entry.where, entry.slug, {"slug": entry.slug}, fields, together)

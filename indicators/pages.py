@@ -74,7 +74,9 @@ class Page:
 
 
 def indicators() -> QuerySet[Indicator]:
-    return Indicator.objects.select_related("source", "area", "owner", "checker").prefetch_related("read_together")
+    return Indicator.objects.select_related("source", "area", "owner", "checker", "part_of").prefetch_related(
+        "read_together"
+    )
 
 
 def lines_of(listed: Iterable[Indicator]) -> list[IndicatorLine]:

@@ -46,6 +46,7 @@ def bring_in(supplied: Supplied) -> Indicator:
         area=area_of(supplied),
         sensitivity=Indicator.Sensitivity.OPEN,
         caveat=supplied.caveat,
+        part_of=Indicator.objects.filter(slug=supplied.part_of).first(),
         owner=owner,
         checker=owner,
         next_review=timezone.localdate() + REVIEW_AFTER,

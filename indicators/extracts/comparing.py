@@ -24,7 +24,8 @@ MONTHS = {"month": 1, "quarter": 3, "year": 12, "rolling-year": 12}
 
 
 def compare(checked: Checked, register: Register, history: Mapping[Key, Held]) -> None:
-    """Add a warning for whatever does not fit together; `history` is what is held of the file's indicators."""
+    """Add a warning for whatever does not fit together; `history` is what is held of the file's indicators, of those
+    that they are parts of, and of their own parts."""
     comparison = Comparison(checked.rows, register, history)
     for finding in (
         *comparison.parts(),
@@ -45,6 +46,8 @@ class Comparison:
         self.indicators = {indicator.slug: indicator for indicator in register.indicators}
         self.areas = {area.code: area for area in register.areas}
         self.history = history
+        self.lines = {row.key: row.line for row in self.rows}
+        self.wholes = register.wholes
         held = {key: figure.figure.value for key, figure in history.items()}
         self.values = {**held, **{row.key: row.figure.value for row in self.rows}}
 
@@ -59,33 +62,60 @@ class Comparison:
         return self.indicator(key).sheltered and self.areas[key.area].below_county
 
     def parts(self) -> Iterable[Finding]:
-        """An indicator that is a part of another has no more than that."""
+        """An indicator that is a part of another has no more than that, whichever of the two the file brings."""
+        parts: dict[str, list[str]] = defaultdict(list)
+        for slug, wholes in self.wholes.items():
+            for whole in wholes:
+                parts[whole].append(slug)
         for row in self.rows:
-            whole = self.indicator(row.key).part_of
-            of_whole = self.values.get(row.key._replace(indicator=whole)) if whole else None
-            if of_whole is not None and row.figure.value is not None and row.figure.value > of_whole:
-                said = f"{self.indicator(row.key).name} is more than all of {self.indicators[whole].name}"
-                yield Finding(row.line, None, "part-above-whole", f"{said}: {self.place(row.key)}.", "warning")
+            yield from self.part(row.line, row.key, self.whole_of(row.key))
+            held = (row.key._replace(indicator=slug) for slug in parts[row.key.indicator])
+            for key in held:
+                if key not in self.lines and self.whole_of(key) == row.key:
+                    yield from self.part(row.line, key, row.key)
+
+    def whole_of(self, part: Key) -> Key | None:
+        """The nearest figure that one is a part of."""
+        above = (part._replace(indicator=slug) for slug in self.wholes[part.indicator])
+        return next((key for key in above if self.values.get(key) is not None), None)
+
+    def part(self, line: int, part: Key, whole: Key | None) -> Iterable[Finding]:
+        value, of = self.values.get(part), self.values.get(whole) if whole else None
+        if whole is None or value is None or of is None or value <= of:
+            return
+        one, all_ = self.indicator(part).name, self.indicator(whole).name
+        quoted = not (self.hidden(part) or self.hidden(whole))
+        said = f"{one} ({written(value)}) is more than all of {all_} ({written(of)})" if quoted else ""
+        said = said or f"{one} is more than all of {all_}"
+        yield Finding(line, None, "part-above-whole", f"{said}: {self.place(part)}.", "warning")
 
     def districts(self) -> Iterable[Finding]:
-        """The areas within one have no more together than it has."""
-        sums: dict[Key, Decimal] = defaultdict(Decimal)
-        lines = {row.key: row.line for row in self.rows}
-        around: dict[Key, int] = {}
+        """The areas within one have no more together than it has, whichever of them the file brings. Community safety
+        partnerships are added up apart: they lie across districts."""
+        sums: dict[tuple[Key, bool], Decimal] = defaultdict(Decimal)
+        lines: dict[tuple[Key, bool], int] = {}
         for key, value in self.values.items():
-            area = self.areas.get(key.area)
-            if value is not None and area and area.parent and self.indicator(key).kind == "count":
-                whole = key._replace(area=area.parent)
-                sums[whole] += value
-                line = lines.get(key) or lines.get(whole)
-                if line:
-                    around[whole] = min(line, around.get(whole, line))
-        for whole, line in around.items():
-            value = self.values.get(whole)
-            if value is not None and sums[whole] > value:
-                said = f"The areas within {self.areas[whole.area].name} have {written(sums[whole])} together, it has "
+            around = self.around(key) if value is not None and self.indicator(key).kind == "count" else None
+            if value is None or around is None:
+                continue
+            of = (around, self.areas[key.area].kind == "csp")
+            sums[of] += value
+            if line := self.lines.get(key) or self.lines.get(around):
+                lines[of] = min(line, lines.get(of, line))
+        for of, line in lines.items():
+            whole, value = of[0], self.values[of[0]]
+            if value is not None and sums[of] > value:
+                said = f"The areas within {self.areas[whole.area].name} have {written(sums[of])} together, it has "
                 said += f"{written(value)}: {self.indicator(whole).name}, {whole.period}."
                 yield Finding(line, None, "districts-above-whole", said, "warning")
+
+    def around(self, key: Key) -> Key | None:
+        """The figure of the nearest area around one's own."""
+        area = self.areas.get(key.area)
+        while area and (area := self.areas.get(area.parent)):
+            if self.values.get(whole := key._replace(area=area.code)) is not None:
+                return whole
+        return None
 
     def jumps(self) -> Iterable[Finding]:
         """A figure far from the ones before it, with those."""

@@ -121,10 +121,13 @@ def refused(finding: Finding) -> Plan:
 def register(supplied: Iterable[Supplied] = ()) -> Register:
     """Indicators, areas and editions, in three queries; and indicators that come with a supplier's format."""
     coming = {indicator.slug: indicator.known for indicator in supplied}
-    there = [known_indicator(i, coming) for i in Indicator.objects.all()]
-    slugs = {indicator.slug for indicator in there}
+    there = Indicator.objects.all()
+    slugs = {indicator.pk: indicator.slug for indicator in there}
     return Register(
-        indicators=(*there, *(indicator for slug, indicator in coming.items() if slug not in slugs)),
+        indicators=(
+            *(known_indicator(indicator, slugs) for indicator in there),
+            *(indicator for slug, indicator in coming.items() if slug not in slugs.values()),
+        ),
         areas=tuple(
             KnownArea(a.code, a.name, tuple(a.aliases), a.is_below_county, a.kind, a.parent_id or "")
             for a in Area.objects.all()
@@ -133,7 +136,7 @@ def register(supplied: Iterable[Supplied] = ()) -> Register:
     )
 
 
-def known_indicator(indicator: Indicator, coming: Mapping[str, KnownIndicator]) -> KnownIndicator:
+def known_indicator(indicator: Indicator, slugs: Mapping[int, str]) -> KnownIndicator:
     return KnownIndicator(
         indicator.slug,
         indicator.name,
@@ -142,7 +145,7 @@ def known_indicator(indicator: Indicator, coming: Mapping[str, KnownIndicator]) 
         sheltered=indicator.sensitivity != Indicator.Sensitivity.OPEN,
         area=indicator.area_id,
         frequency=indicator.frequency,
-        part_of=coming[indicator.slug].part_of if indicator.slug in coming else "",
+        part_of=slugs[indicator.part_of_id] if indicator.part_of_id else "",
     )
 
 

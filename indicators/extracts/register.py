@@ -1,7 +1,7 @@
 """What the register knows, as plain values: indicators, areas and editions, found by every name files use."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
@@ -70,6 +70,23 @@ class Register:
         """By code, name or alias; 'Swale Borough Council' is Swale."""
         found = self.area_codes.get(text.upper()) or self.area_names.get(simple(text))
         return found or self.area_names.get(ADMINISTRATIVE.sub("", simple(text)))
+
+    @cached_property
+    def wholes(self) -> Mapping[str, tuple[str, ...]]:
+        """For each indicator, by slug, those that it is a part of, the nearest first."""
+        above = {indicator.slug: indicator.part_of for indicator in self.indicators}
+        found: dict[str, tuple[str, ...]] = {}
+        for slug in above:
+            chain = [slug]
+            while (whole := above.get(chain[-1], "")) and whole not in chain:
+                chain.append(whole)
+            found[slug] = tuple(chain[1:])
+        return found
+
+    def related(self, slugs: Set[str]) -> set[str]:
+        """These indicators, those that they are parts of, and their own parts."""
+        wholes = {whole for slug in slugs for whole in self.wholes[slug]}
+        return {*slugs, *wholes, *(slug for slug, above in self.wholes.items() if not slugs.isdisjoint(above))}
 
     def near_indicators(self, text: str) -> list[str]:
         """The names most like a text that is none."""

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -67,6 +68,14 @@ class Indicator(models.Model):
     checker = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
     next_review = models.DateField()
     caveat = models.TextField(blank=True)
+    part_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        help_text="The indicator that has all that this one counts, and more. Parts may overlap.",
+    )
     read_together = models.ManyToManyField("self", symmetrical=True, blank=True)
     read_together_note = models.TextField(blank=True)
 
@@ -81,6 +90,18 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse to be a part of itself, be it through others, or of what has another unit."""
+        whole = self.part_of
+        if whole is not None and (whole.kind, whole.per) != (self.kind, self.per):
+            raise ValidationError({"part_of": f"{whole.name} has another unit: it cannot be compared with a part."})
+        met = {self.slug}
+        while whole is not None:
+            if whole.slug in met:
+                raise ValidationError({"part_of": f"{whole.name} would be a part of itself."})
+            met.add(whole.slug)
+            whole = whole.part_of
 
     def may_show(self, area: Area) -> bool:
         """Whether figures for this area may be shown. Below county only what is open is: protecting small

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 
@@ -37,6 +38,15 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse to lie within itself, be it through others."""
+        met, around = {self.code}, self.parent
+        while around is not None:
+            if around.code in met:
+                raise ValidationError({"parent": f"{around.name} would lie within itself."})
+            met.add(around.code)
+            around = around.parent
 
     @property
     def is_below_county(self) -> bool:

@@ -87,6 +87,8 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
         ("areas.toml", 'parent = "E23000032"', 'parent = "E23000033"', "is not an area that stands above it"),
         ("sources.toml", 'source = "chief-constable"', 'source = "chief"', "source 'chief' is not a source"),
         ("indicators.toml", 'owner = "kent-police"', 'owner = "police"', "owner 'police' is not a partner"),
+        ("indicators.toml", 'sensitivity = "standard"', 'part_of = "asb-incidents"\nsensitivity = "standard"',
+         "part_of 'asb-incidents' is not an indicator that stands above it"),
         ("indicators.toml", 'polarity = "neither"', 'polarity = "down"', "polarity 'down' is not one of"),
         ("indicators.toml", "against_start = 2017-02-01", "against_start = 2017-02-02", "first day of a month"),
         ("indicators.toml", 'percent = "-20.7"', "percent = -20.7", "percent has to be a number in quotes"),
@@ -325,3 +327,7 @@ def test_the_kent_folder_comes_in_and_comes_in_again_without_a_change() -> None:
     assert (Priority.objects.count(), Action.objects.count(), ProgressEntry.objects.count()) == (7, 30, 30)
     assert Observation.objects.filter(until=None).count() == 1203
     assert ContextSummary.objects.count() == 8
+    codes = {finding["code"] for extract in Extract.objects.all() for finding in extract.findings}
+    assert not codes & {"part-above-whole", "districts-above-whole"}
+    parts = dict(Indicator.objects.exclude(part_of=None).values_list("slug", "part_of__slug"))
+    assert (parts["road-deaths"], parts["ksi-casualties"]) == ("ksi-casualties", "road-casualties")

@@ -49,6 +49,8 @@ def test_the_supplier_s_indicators_come_with_the_first_file_and_are_on_no_priori
 
     made = Indicator.objects.get(slug="street-burglary")
     assert (made.owner.slug, made.source.slug, made.area_id) == ("police", "police-uk", "E23000032")
+    assert made.part_of == Indicator.objects.get(slug="street-all-crime")
+    assert Indicator.objects.get(slug="street-anti-social-behaviour").part_of is None
     assert set(Indicator.objects.values_list("slug", flat=True)) == {
         "street-all-crime",
         "street-anti-social-behaviour",

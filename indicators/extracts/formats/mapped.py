@@ -35,7 +35,9 @@ class Mapped:
 
     def settle(self, checked: Checked, register: Register, held_of: HeldOf) -> None:
         """Warn of what does not fit together, or what is held. It changes nothing in how the rows are taken."""
-        comparing.compare(checked, register, held_of({row.key.indicator for row in checked.rows}, None))
+        comparing.compare(
+            checked, register, held_of(register.related({row.key.indicator for row in checked.rows}), None)
+        )
 
     def supplied(self) -> tuple[Supplied, ...]:
         """None: its figures are of indicators that are there."""

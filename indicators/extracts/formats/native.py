@@ -54,7 +54,7 @@ def supplied() -> tuple[Supplied, ...]:
 
 def settle(checked: Checked, register: Register, held_of: HeldOf) -> None:
     """Warn of what does not fit together, or what is held. It changes nothing in how the rows are taken."""
-    comparing.compare(checked, register, held_of({row.key.indicator for row in checked.rows}, None))
+    comparing.compare(checked, register, held_of(register.related({row.key.indicator for row in checked.rows}), None))
 
 
 def rows(table: Table, register: Register) -> Iterator[TidyRow | Finding]:

@@ -12,19 +12,24 @@ from indicators.extracts.register import KnownArea, KnownIndicator, Register
 from indicators.extracts.rows import CheckedRow, Figure, Key
 from indicators.periods import Period
 
-COUNTY, FORCE, NORTH, SOUTH = "E10000099", "E23000099", "E07000098", "E07000097"
+COUNTY, FORCE, NORTH, SOUTH, CITY = "E10000099", "E23000099", "E07000098", "E07000097", "E06000099"
+BOTH = "E22000099"
 REGISTER = Register(
     indicators=(
         KnownIndicator("crime", "Crime", "Crime", "count", False, area=COUNTY, frequency="quarter"),
         KnownIndicator("burglary", "Burglary", "Burglary", "count", False, part_of="crime"),
+        KnownIndicator("of-homes", "Burglary of homes", "Of homes", "count", False, part_of="burglary"),
         KnownIndicator("marac", "MARAC cases", "MARAC", "count", True),
+        KnownIndicator("repeat", "Repeat cases", "Repeat", "count", True, part_of="marac"),
         KnownIndicator("rate", "Rate", "Rate", "rate", False),
     ),
     areas=(
-        KnownArea(COUNTY, "County", kind="county"),
+        KnownArea(COUNTY, "County", kind="county", parent=FORCE),
         KnownArea(FORCE, "Force area", kind="force"),
+        KnownArea(CITY, "City", (), True, "unitary", FORCE),
         KnownArea(NORTH, "North", (), True, "district", COUNTY),
         KnownArea(SOUTH, "South", (), True, "district", COUNTY),
+        KnownArea(BOTH, "North and South partnership", (), True, "csp", COUNTY),
     ),
     editions=frozenset(),
 )
@@ -50,16 +55,83 @@ def test_figures_that_fit_are_not_mentioned() -> None:
     assert codes({key(): 30, key(area=NORTH): 10, key(area=SOUTH): 20, key("burglary"): 30}) == []
 
 
-def test_a_part_is_not_more_than_the_whole_be_it_held() -> None:
-    assert codes({key("burglary"): 31, key(): 30}) == ["part-above-whole"]
-    assert codes({key("burglary"): 31}, {key(): 30}) == ["part-above-whole"]
+@pytest.mark.parametrize(
+    ("given", "held"),
+    [
+        ({key("burglary"): 31, key(): 30}, {}),
+        ({key("burglary"): 31}, {key(): 30}),
+        ({key(): 30}, {key("burglary"): 31}),
+        ({key("burglary"): 31, key(): 30}, {key("burglary"): 5, key(): 60}),
+    ],
+    ids=["both in the file", "the whole is held", "the part is held", "both revised"],
+)
+def test_a_part_is_not_more_than_the_whole_wherever_it_comes_from(given: dict[Key, int], held: dict[Key, int]) -> None:
+    (found,) = warned(given, held)
+
+    assert (found.line, found.code, found.severity) == (2, "part-above-whole", "warning")
+    assert found.message == "Burglary (31) is more than all of Crime (30): County, October to December 2018."
 
 
-def test_the_districts_are_not_more_than_the_county() -> None:
-    (found,) = warned({key(area=NORTH): 11, key(area=SOUTH): 20, key(): 30})
+def test_a_part_is_beside_the_nearest_whole_there_is() -> None:
+    assert codes({key("of-homes"): 31}, {key(): 30}) == ["part-above-whole"]
+    assert codes({key("of-homes"): 31}, {key("burglary"): 31, key(): 31}) == []
+    assert codes({key(): 30}, {key("of-homes"): 31}) == ["part-above-whole"]
+    assert codes({key("of-homes"): 31, key("burglary"): 20, key(): 30}) == ["part-above-whole"]
 
-    assert (found.line, found.code) == (2, "districts-above-whole")
+
+def test_a_part_of_another_period_or_area_is_left_alone() -> None:
+    assert codes({key("burglary"): 31}, {key(area=NORTH): 30, key(period=QUARTER.shifted(-3)): 30}) == []
+
+
+def test_a_part_that_is_not_shown_is_not_quoted() -> None:
+    (found,) = warned({key("repeat", NORTH): 77}, {key("marac", NORTH): 66})
+
+    assert found.message == "Repeat cases is more than all of MARAC cases: North, October to December 2018."
+
+
+def test_parts_that_go_round_in_a_circle_end() -> None:
+    circle = Register(
+        indicators=tuple(KnownIndicator(a, a, a, "count", False, part_of=b) for a, b in (("a", "b"), ("b", "a"))),
+        areas=(),
+        editions=frozenset(),
+    )
+
+    assert circle.wholes == {"a": ("b",), "b": ("a",)}
+
+
+def test_what_is_compared_are_the_wholes_and_the_parts() -> None:
+    assert REGISTER.related({"burglary", "rate"}) == {"burglary", "rate", "crime", "of-homes"}
+
+
+@pytest.mark.parametrize(
+    ("given", "held", "line"),
+    [
+        ({key(area=NORTH): 11, key(area=SOUTH): 20, key(): 30}, {}, 2),
+        ({key(area=NORTH): 11}, {key(area=SOUTH): 20, key(): 30}, 2),
+        ({key(): 30}, {key(area=NORTH): 11, key(area=SOUTH): 20}, 2),
+        ({key(): 30, key(area=SOUTH): 20}, {key(area=NORTH): 11, key(area=SOUTH): 5}, 2),
+    ],
+    ids=["all in the file", "the county is held", "the districts are held", "some of each"],
+)
+def test_the_districts_are_not_more_than_the_county(given: dict[Key, int], held: dict[Key, int], line: int) -> None:
+    (found,) = warned(given, held)
+
+    assert (found.line, found.code) == (line, "districts-above-whole")
     assert "have 31 together, it has 30" in found.message
+
+
+def test_where_the_county_has_none_districts_are_beside_the_next_area_around_them() -> None:
+    before = key(area=FORCE, period=QUARTER.shifted(-3))
+    inside = {key(area=NORTH): 11, key(area=SOUTH): 20, key(area=CITY): 30, before: 60}
+
+    assert codes({key(area=FORCE): 60}, inside) == ["districts-above-whole"]
+    assert codes({key(area=FORCE): 61}, inside) == []
+    assert codes({key(area=FORCE): 61}, {**inside, key(): 32}) == ["districts-above-whole"]
+
+
+def test_a_partnership_that_lies_across_districts_is_not_added_to_them() -> None:
+    assert codes({key(area=NORTH): 11, key(area=SOUTH): 19, key(area=BOTH): 30, key(): 30}) == []
+    assert codes({key(area=BOTH): 31, key(): 30}) == ["districts-above-whole"]
 
 
 def test_rates_of_districts_are_not_added_up() -> None:
