@@ -17,6 +17,7 @@ class Permission(TextChoices):
     READ_DATA = "read-data", "See extracts and what is held"
     USE_EXTRACTS = "use-extracts", "Upload extracts and use their figures"
     MANAGE_PEOPLE = "manage-people", "Manage people and partners"
+    RECORD_DECISIONS = "record-decisions", "Ask for decisions and record their answers"
     READ_AUDIT = "read-audit", "Read the trail of changes"
     ADMINISTER = "administer", "Use the administration site"
 
@@ -45,6 +46,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.UPDATE_ANY_ACTION,
             P.WRITE_SUMMARIES,
             P.RUN_REPORTS,
+            P.RECORD_DECISIONS,
         }
     ),
     Role.ADMINISTRATOR: frozenset({P.READ, P.READ_DATA, P.READ_AUDIT, P.MANAGE_PEOPLE, P.ADMINISTER}),

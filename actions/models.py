@@ -123,7 +123,8 @@ class ProgressVersion(models.Model):
 
 
 class Decision(models.Model):
-    """A question put to the governing group, and its answer."""
+    """A question put to the governing group, and its answer: when, at which meeting, where it is minuted. One that
+    is no longer asked says why in `withdrawn`."""
 
     cycle = models.ForeignKey(ReportingCycle, on_delete=models.PROTECT, related_name="+")
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -136,9 +137,12 @@ class Decision(models.Model):
     )
     question = models.TextField()
     asked_by = models.CharField(max_length=200)
+    asked_on = models.DateField(null=True, blank=True)
     answer = models.TextField(blank=True)
     answered_on = models.DateField(null=True, blank=True)
+    meeting = models.CharField(max_length=200, blank=True, help_text="At which meeting it was answered.")
     minute = models.CharField(max_length=100, blank=True)
+    withdrawn = models.TextField(blank=True, help_text="Why it is no longer asked.")
 
     class Meta:
         ordering: ClassVar = ["cycle", "pk"]
@@ -146,8 +150,16 @@ class Decision(models.Model):
             models.CheckConstraint(
                 name="decision_answer_has_a_date",
                 condition=Q(answer="", answered_on__isnull=True) | (~Q(answer="") & Q(answered_on__isnull=False)),
-            )
+            ),
+            models.CheckConstraint(
+                name="decision_withdrawn_is_not_answered",
+                condition=Q(answer="") | Q(withdrawn=""),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.question
+
+    @property
+    def is_open(self) -> bool:
+        return not self.answer and not self.withdrawn

@@ -2,10 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from actions import views
+from actions import views, views_decisions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("actions/", views.action_list, name="action_list"),
     path("actions/<slug:key>/", views.action_detail, name="action_detail"),
     path("actions/<slug:key>/update/", views.action_update, name="action_update"),
+    path("decisions/", views_decisions.decision_list, name="decision_list"),
+    path("decisions/ask/", views_decisions.decision_ask, name="decision_ask"),
+    path("decisions/<int:pk>/answer/", views_decisions.decision_answer, name="decision_answer"),
+    path("decisions/<int:pk>/withdraw/", views_decisions.decision_withdraw, name="decision_withdraw"),
 ]

@@ -30,6 +30,7 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
 
 
 AT_THE_FOOT: tuple[tuple[str, str, Permission], ...] = (
+    ("Decisions", "decision_list", Permission.READ),
     ("How we judge change", "how_we_judge_change", Permission.READ),
     ("Who’s who", "whos_who", Permission.READ),
     ("Glossary", "glossary", Permission.READ),

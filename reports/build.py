@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from actions.decisions import put_to
 from actions.lines import ActionLine
-from actions.models import Decision
 from actions.plan import plan_for
 from indicators import reasons, words
 from indicators.analysis.reading import Tag, read
@@ -115,16 +115,17 @@ def narratives_of(cycle: ReportingCycle) -> tuple[dict[int | None, Narrative], d
 
 
 def questions(cycle: ReportingCycle) -> tuple[Question, ...]:
-    rows = Decision.objects.filter(cycle=cycle).select_related("priority")
     return tuple(
         Question(
+            d.pk,
             d.question,
             d.asked_by,
             d.priority.title if d.priority else "",
             d.priority.slug if d.priority else "",
             d.answer,
+            d.cycle.title if d.cycle_id != cycle.pk else "",
         )
-        for d in rows
+        for d in put_to(cycle)
     )
 
 

@@ -128,13 +128,16 @@ class PriorityReport:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A decision asked of the governing group, and the answer where there is one."""
+    """A decision asked of the governing group, and the answer where there is one. `number` is its own for good;
+    `since` names the earlier report that asked it first."""
 
+    number: int
     text: str
     asked_by: str
     priority: str
     slug: str
     answer: str
+    since: str
 
 
 @dataclass(frozen=True, slots=True)

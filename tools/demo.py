@@ -39,11 +39,17 @@ print(json.dumps({user.email.partition("@")[0]: session(user) for user in people
 
 # A table of a partner's own waits for somebody to say what its columns are, at an address that stays.
 WAITING = 900
-RECEIVE = f"""
+# A question to the governing group, likewise.
+QUESTION = 900
+PREPARE = f"""
 import io
 from accounts.models import User
+from actions.decisions import ask
+from actions.models import Decision
 from indicators.extracts.apply import receive
 from indicators.models import Extract
+from priorities.cycles import cycle_for
+from priorities.models import Priority
 
 TABLE = '''Cases heard at MARACs by district (illustrative figures),,,,
 ,2018,,2019,
@@ -56,6 +62,16 @@ Source: illustrative,,,,
 analyst = User.objects.get(email="analyst@demo.invalid")
 extract = receive(source=io.BytesIO(TABLE.encode()), original_name="marac-cases.csv", actor=analyst)
 Extract.objects.filter(pk=extract.pk).update(id={WAITING})
+
+coordinator = User.objects.get(email="coordinator@demo.invalid")
+question = ask(
+    cycle=cycle_for(None),
+    question="Is a second conference on hate crime to be held in the autumn? (illustrative)",
+    asked_by="Working Group",
+    priority=Priority.objects.get(slug="preventing-extremism-and-hate"),
+    actor=coordinator,
+)
+Decision.objects.filter(pk=question.pk).update(id={QUESTION})
 """
 
 
@@ -105,7 +121,7 @@ def build(path: Path, database_url: str = "") -> Folder:
     folder = Folder(path, database_url or f"sqlite:///{path / DATABASE}")
     folder.manage("migrate", "--verbosity", "0")
     folder.manage("load_demo")
-    folder.manage("shell", "--no-imports", "-c", RECEIVE)
+    folder.manage("shell", "--no-imports", "-c", PREPARE)
     folder.manage("collectstatic", "--noinput", "--verbosity", "0")
     (path / SESSIONS).write_text(folder.manage("shell", "--no-imports", "-c", SIGN_IN))
     return folder

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tools.demo import WAITING
+from tools.demo import QUESTION, WAITING
 
 WIDTHS = (1280, 360)
 
@@ -49,6 +49,11 @@ PAGES = (
     Page("actions-filtered", "/actions/?priority=road-safety&sort=-status", POLICE),
     Page("action", "/actions/ab3/", POLICE),
     Page("action-update", "/actions/ab3/update/", POLICE),
+    Page("decisions", "/decisions/", GOVERNING),
+    Page("decisions-recorded", "/decisions/", COORDINATOR),
+    Page("decision-ask", "/decisions/ask/", COORDINATOR),
+    Page("decision-answer", f"/decisions/{QUESTION}/answer/", COORDINATOR),
+    Page("decision-withdraw", f"/decisions/{QUESTION}/withdraw/", COORDINATOR),
     Page("indicators", "/indicators/", ANALYST),
     Page("indicator", "/indicators/ksi-casualties/", ANALYST),
     Page("indicator-with-chart", "/indicators/public-order-offences/", ANALYST),

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.guards import ANYONE, rule_of
 from accounts.models import User
 from accounts.roles import PERMISSIONS, Permission, Role
+from actions.models import Decision
 from indicators.models import Extract, Observation
 from tests.held import extract, held, indicator
 from tests.plan import Plan, draw_plan, partner, someone
@@ -52,11 +53,12 @@ class Address:
 
 @dataclass(frozen=True)
 class World:
-    """The plan of tests/plan.py with an indicator, an extract, a figure and a person to look at."""
+    """The plan of tests/plan.py with an indicator, an extract, a figure, a decision and a person to look at."""
 
     plan: Plan
     extract: Extract
     figure: Observation
+    decision: Decision
     person: User
 
 
@@ -86,6 +88,7 @@ EXAMPLES: dict[str, Callable[[World], Any]] = {
     "code": lambda world: "E10000099",
     "person pk": lambda world: world.person.pk,
     "pk": lambda world: world.extract.pk,
+    "decision pk": lambda world: world.decision.pk,
     "observation pk": lambda world: world.figure.pk,
     "uidb36": lambda world: "1",
     "account key": lambda world: "made-up",
@@ -115,7 +118,8 @@ def key_of(address: Address, world: World) -> Any:
 def world() -> World:
     plan = draw_plan()
     figure = held(indicator("calls"), year(2018), 10)
-    return World(plan, extract(), figure, someone(Role.GOVERNING_GROUP, name="Person looked at"))
+    decision = Decision.objects.create(cycle=plan.march, question="May we?", asked_by="Working Group")
+    return World(plan, extract(), figure, decision, someone(Role.GOVERNING_GROUP, name="Person looked at"))
 
 
 def cast(world: World) -> dict[str, User]:
