@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from itertools import takewhile
 
 from indicators import words
 from indicators.analysis.reading import Outcome, Reading, Tag
-from indicators.analysis.series import Measure, Point
+from indicators.analysis.series import Measure
 from indicators.analysis.signals import Limits, SpecialCause
 from indicators.analysis.usual_range import POINTS_TO_JUDGE, Judged, Segment, Standing
 from indicators.periods import MONTHS, Period
@@ -158,19 +157,12 @@ def why_judged(reading: Reading, judged: Judged) -> list[str]:
     measure, cause = reading.series.measure, judged.cause or SpecialCause.NONE
     figure = words.value_and_marks(judged.point, measure)
     found = [f"{signal(judged)}: {figure} {words.unit(measure)}. {RULE[cause]}"]
-    run = same_way(reading)
+    run = reading.run if reading.direction else ()
     if len(run) > 1:
         found.append(f"Figures have stood out this way since {run[0].period.in_words}: {len(run)} in a row.")
     if reading.early:
         found.append("The latest figure is not final, so this is an early sign.")
     return found
-
-
-def same_way(reading: Reading) -> list[Point]:
-    """The points at the end of the line that stand out in the same direction."""
-    held = [j for j in reading.segment.points if j.point.value is not None] if reading.segment else []
-    back = takewhile(lambda j: reading.direction and j.cause and j.cause.direction == reading.direction, held[::-1])
-    return [judged.point for judged in back][::-1]
 
 
 def why_annual(reading: Reading) -> str:

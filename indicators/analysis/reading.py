@@ -79,6 +79,22 @@ class Reading:
         return last_whole(self.series.trend())
 
     @property
+    def run(self) -> tuple[Point, ...]:
+        """The last points in a row of which the same is said as of the one that is judged: usual, high, low, rising or
+        falling. Empty where none is judged."""
+        cause = self.judged.cause if self.judged else None
+        if cause is None or self.segment is None:
+            return ()
+        found: list[Point] = []
+        for each in reversed(self.segment.points):
+            alike = each.cause is not None and each.cause.is_like(cause)
+            if found and not (alike and found[-1].period.follows(each.point.period)):
+                break
+            if alike:
+                found.append(each.point)
+        return tuple(reversed(found))
+
+    @property
     def is_overlapping(self) -> bool:
         """Whether the periods of the line overlap, as rolling years do."""
         return any(earlier.period.overlaps(later.period) for earlier, later in pairwise(self.series.trend().points))

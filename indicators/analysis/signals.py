@@ -33,6 +33,15 @@ class SpecialCause(StrEnum):
         """1 for high or rising, -1 for low or falling, 0 without a signal."""
         return 0 if self is SpecialCause.NONE else 1 if self in HIGH else -1
 
+    @property
+    def is_course(self) -> bool:
+        """Whether it says where values go (rising, falling), not where they lie: beside the mean or beyond a limit."""
+        return self in (SpecialCause.RISING, SpecialCause.FALLING)
+
+    def is_like(self, other: "SpecialCause") -> bool:
+        """Whether both say the same: usual, high, low, rising or falling."""
+        return (self.direction, self.is_course) == (other.direction, other.is_course)
+
 
 HIGH = frozenset({SpecialCause.ABOVE, SpecialCause.RISING, SpecialCause.NEAR_UPPER, SpecialCause.SHIFT_UP})
 

@@ -3,7 +3,6 @@ range at its limit, and once for each run of hollow points, crosses or points th
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from html import escape
 from itertools import groupby, pairwise
 from math import hypot
@@ -11,6 +10,7 @@ from typing import Any
 
 from indicators import words
 from indicators.charts import labels, palette
+from indicators.charts.finding import standing
 from indicators.charts.frame import GAP, Drawn, Frame, Line, break_rows
 from indicators.charts.labels import Box
 
@@ -84,15 +84,18 @@ def of_runs(frame: Frame, obstacles: list[Box]) -> list[Annotation]:
     """What points that are not solid are, at the last of each run; the run that the last value ends is named there.
     How points stand out is said once for each way, at the last run. A word for which no place is free is left out:
     the table has it."""
-    runs = [list(run) for _, run in groupby(frame.line.drawn, key=lambda d: (d.look, d.point.status, d.direction))]
-    last_of = {(run[0].look, run[0].direction): run for run in runs}
+    runs = [
+        list(run)
+        for _, run in groupby(frame.line.drawn, key=lambda d: (d.look, d.point.status, signal_words(d, frame.line)))
+    ]
+    last_of = {(run[0].look, signal_words(run[0], frame.line)): run for run in runs}
     found = []
     for run in runs:
         end = run[-1]
         if end.signal:
-            if last_of[end.look, end.direction] is not run:
-                continue
             text, spots = signal_words(end, frame.line), [(d.at, d.value) for d in run[::-1]]
+            if last_of[end.look, text] is not run:
+                continue
         elif end.look == "solid" or end is frame.line.drawn[-1]:
             continue
         else:
@@ -103,11 +106,11 @@ def of_runs(frame: Frame, obstacles: list[Box]) -> list[Annotation]:
 
 
 def signal_words(drawn: Drawn, line: Line) -> str:
-    """How a point stands out: 'better', 'more than usual', 'early sign: lower than usual'."""
+    """How a point stands out: 'better', 'more than usual', 'early sign: falling'."""
     early = "early sign: " if drawn.look.startswith("early") else ""
     if drawn.signal in ("better", "worse"):
         return f"{early}{drawn.signal}"
-    return f"{early}{words.direction(Decimal(drawn.direction), line.series.measure)} than usual"
+    return f"{early}{standing(drawn.cause, line.series.measure)}"
 
 
 def placed(

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indicators import words
+from indicators.analysis.reading import read
 from indicators.analysis.series import WHOLE, Point, Series
 from indicators.charts import describe
+from indicators.charts.finding import title
 from indicators.charts.frame import Line
 from indicators.charts.svg import svg
 from indicators.charts.trend import Figure, trend_figure
@@ -47,19 +49,19 @@ class Chart:
 
 def chart_of(series: Series) -> Chart | None:
     """The trend chart of a series; None with fewer than three complete figures of the same length of period."""
-    trend = series.trend()
-    return drawn(trend) if sum(p.status in WHOLE for p in trend.points) >= FEWEST else None
+    return drawn(series) if sum(p.status in WHOLE for p in series.trend().points) >= FEWEST else None
 
 
 @lru_cache(maxsize=1024)
-def drawn(trend: Series) -> Chart:
+def drawn(series: Series) -> Chart:
+    trend = series.trend()
     figure = trend_figure(trend)
     said = describe.in_words(trend)
     return Chart(
         id=f"{trend.measure.slug}-{trend.place.code.lower()}",
         slug=trend.measure.slug,
         area=trend.place.code,
-        title=describe.title(trend),
+        title=title(read(series)),
         subtitle=describe.subtitle(trend, Line.of(trend)),
         in_words=said,
         alt=f"Line chart. {said}",

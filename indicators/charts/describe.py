@@ -1,11 +1,11 @@
-"""The words about a chart: its finding as title, what it shows as subtitle, and the same in sentences."""
+"""The words about a chart: what it shows as subtitle, and the whole of it in sentences."""
 
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
 from indicators import reasons, words
-from indicators.analysis.comparison import Refusal, year_before
+from indicators.analysis.comparison import year_before
 from indicators.analysis.reading import read
 from indicators.analysis.series import WHOLE, Point, Series
 from indicators.analysis.usual_range import Standing
@@ -21,22 +21,6 @@ def latest_whole(trend: Series) -> Point | None:
     """The last figure that is complete: what a finding is about."""
     whole = [p for p in trend.points if p.value is not None and p.status in WHOLE]
     return whole[-1] if whole else None
-
-
-def title(trend: Series) -> str:
-    """The finding, in about ten words: 'Robbery: 40 more than in October to December 2017'."""
-    name, measure = trend.measure.short_name, trend.measure
-    latest = latest_whole(trend)
-    if latest is None:
-        return f"{name}: no complete figure"
-    comparison = year_before(trend, latest)
-    if comparison.refusal is Refusal.BREAK and comparison.break_:
-        first = comparison.break_.first_comparable
-        return f"{name}: figures before {MONTHS[first.month]} {first.year} cannot be compared"
-    if comparison.difference is None or comparison.earlier is None:
-        return f"{name}: {words.value(latest, measure)} in {latest.period.in_words}"
-    against = f"in {comparison.earlier.period.in_words}"
-    return f"{name}: {words.than(comparison.difference, comparison, measure, against)}"
 
 
 def subtitle(trend: Series, line: Line) -> str:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from indicators import words
 from indicators.analysis.reading import outcome_of, read
 from indicators.analysis.series import WHOLE, Break, Point, Series
+from indicators.analysis.signals import SpecialCause
 from indicators.analysis.usual_range import SETTLED, Segment, Standing
 from indicators.charts import labels
 from indicators.charts.labels import Box
@@ -44,13 +45,13 @@ NARROW = Size(320, 250, 12)
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A point of the line: where on the date axis and how high. `signal` says how it stands out from the usual range:
-    better, worse, change (neither is better), or '' where it does not; `direction` whether it is high (1) or low."""
+    better, worse, change (neither is better), or '' where it does not; `cause` by which rule."""
 
     point: Point
     at: date
     value: float
     signal: str = ""
-    direction: int = 0
+    cause: SpecialCause = SpecialCause.NONE
 
     @property
     def look(self) -> str:
@@ -106,10 +107,10 @@ def band_of(segment: Segment) -> Band | None:
     return Band(at, low, mean, high, segment.standing is Standing.TRIAL)
 
 
-def signals_of(series: Series) -> dict[Period, tuple[str, int]]:
-    """The points that stand out from their usual range: better, worse or change, and their direction."""
+def signals_of(series: Series) -> dict[Period, tuple[str, SpecialCause]]:
+    """The points that stand out from their usual range: better, worse or change, and by which rule."""
     return {
-        j.point.period: (str(outcome_of(j.cause.direction, series.measure)) or "change", j.cause.direction)
+        j.point.period: (str(outcome_of(j.cause.direction, series.measure)) or "change", j.cause)
         for segment in read(series).usual.segments
         for j in segment.points
         if j.cause is not None and j.cause.direction
@@ -130,9 +131,7 @@ class Line:
         held = [p for p in series.trend().points if p.value is not None]
         overlapping = any(a.period.overlaps(b.period) for a, b in pairwise(held))
         signals = signals_of(series)
-        drawn = (
-            Drawn(p, moment(p.period, overlapping), float(p.value or 0), *signals.get(p.period, ("", 0))) for p in held
-        )
+        drawn = (Drawn(p, moment(p.period, overlapping), float(p.value or 0), *signals.get(p.period, ())) for p in held)
         return cls(series, tuple(drawn), overlapping)
 
     @cached_property

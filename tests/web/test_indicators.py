@@ -244,7 +244,7 @@ def test_two_figures_make_no_chart_and_three_do(reader: Client) -> None:
     page = reader.get("/indicators/calls/").content.decode()
     assert page.count("<figure") == 1
     assert page.count('<svg class="chart__svg') == 2
-    assert "Calls: 1 more than in 2017" in page
+    assert "Calls: 1 more than a year earlier, not judged" in page
     assert 'role="img" aria-label="Line chart. Calls, Testshire, each year from 2016 to 2018.' in page
 
 

@@ -13,22 +13,6 @@ from tests.unit.charts.figures import BETTER, FLAT, INCOMPLETE, MIXED, PROVISION
 
 
 @pytest.mark.parametrize(
-    ("held", "title"),
-    [
-        (QUARTERS, "Incidents: 24 more than in October to December 2017"),
-        (PROVISIONAL, "Incidents: 3 fewer than in 2017"),
-        (ROLLING, "Incidents: figures before January 2018 cannot be compared"),
-        (INCOMPLETE, "Incidents: 111 in November 2018"),
-        (series(years([5, 6, 6])), "Incidents: the same as in 2011"),
-        (series(years([5, 6, 7], qualifier="about")), "Incidents: about 1 more than in 2011"),
-        (series(years([5, 6], status="incomplete")), "Incidents: no complete figure"),
-    ],
-)
-def test_a_title_is_the_finding(held: Series, title: str) -> None:
-    assert describe.title(held) == title
-
-
-@pytest.mark.parametrize(
     ("held", "subtitle"),
     [
         (QUARTERS, "Incidents of a kind, Kent, each quarter, April 2006 to December 2018"),
