@@ -2,6 +2,8 @@
 
 import django_tables2 as tables
 
+from accounts.models import AuditEvent
+
 LINK = {"a": {"class": "govuk-link"}}
 
 
@@ -44,8 +46,7 @@ class TrailTable(tables.Table):
     at = tables.DateTimeColumn(verbose_name="When", format="j\N{NO-BREAK SPACE}M\N{NO-BREAK SPACE}Y, H:i:s")
     actor_name = tables.Column("Who")
     sentence = tables.Column("What happened")
-    object_type = tables.Column("About")
-    object_key = tables.Column("Which one", default="–")
+    about = tables.Column("About", empty_values=())
 
     class Meta:
         template_name = "components/table.html"
@@ -53,3 +54,6 @@ class TrailTable(tables.Table):
         attrs = {"caption": "Changes"}
         orderable = False
         empty_text = "Nothing matches."
+
+    def render_about(self, record: AuditEvent) -> str:
+        return f"{record.object_type} {record.object_key}".strip()

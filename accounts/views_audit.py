@@ -9,7 +9,7 @@ from accounts.roles import Permission
 from accounts.tables import TrailTable
 from accounts.trail import TrailForm
 
-EVENTS_ON_A_PAGE = 100
+EVENTS_ON_A_PAGE = 50
 
 
 @allow(Permission.READ_AUDIT)

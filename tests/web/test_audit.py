@@ -115,8 +115,8 @@ def test_a_long_trail_comes_in_pages_and_always_in_as_many_queries(browser: Clie
         happened(f"Number {number}.")
 
     assert queries() == few
-    assert "Page 1 of 2" in browser.get("/audit/").content.decode()
-    assert "First." in browser.get("/audit/", {"page": "2"}).content.decode()
+    assert "Page 1 of 3" in browser.get("/audit/").content.decode()
+    assert "First." in browser.get("/audit/", {"page": "3"}).content.decode()
 
 
 def test_the_command_says_that_the_trail_is_whole_and_fails_where_it_is_not(capsys: pytest.CaptureFixture[str]) -> None:
