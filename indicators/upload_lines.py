@@ -47,7 +47,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A figure that the last file of the kind gave and this one does not."""
+    """A figure that the supplier's last file of the kind gave and this one does not."""
 
     slug: str
     indicator: str

@@ -1,5 +1,6 @@
 """What is held now, for planning: the only reader of models here."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from dataclasses import replace
@@ -21,7 +22,7 @@ from indicators.extracts.rows import CheckedRow, Figure, Key
 from indicators.extracts.storage import open_kept
 from indicators.extracts.supplied import Supplied
 from indicators.extracts.workbook import sheets_of
-from indicators.models import Area, Indicator, Observation, SourceEdition
+from indicators.models import Area, Extract, Indicator, Observation, SourceEdition
 from indicators.periods import Period
 
 
@@ -49,8 +50,8 @@ def plan_of(
         format=format_.ID,
         rows_sha256=checked.rows_sha256,
     )
-    gone = missing({row.key for row in checked.rows}, len(before), format_.ID)
     said = format_.mapping.as_dict() if isinstance(format_, Mapped) else {}
+    gone = missing({row.key for row in checked.rows}, len(before), format_.ID, said.get("supplier", ""))
     return replace(
         made, mapping=said, missing=gone, outside=checked.outside, sheet=table.sheet, notes=tuple(table.about)
     )
@@ -176,9 +177,10 @@ def held_of(slugs: Set[str], periods: Set[Period] | None) -> dict[Key, Held]:
     return {key: value for key, value in pairs if periods is None or key.period in periods}
 
 
-def missing(keys: Set[Key], held: int, format: str) -> tuple[Key, ...]:
-    """What the last file of this format that gave figures of these indicators had within the span of these keys, and
-    they have not, where it is still held. `held` counts what is held under the keys: one query where that is all."""
+def missing(keys: Set[Key], held: int, format: str, supplier: str) -> tuple[Key, ...]:
+    """What the supplier's last file of this format had within the span of these keys, and they have not, where it is
+    still held. The last file is that of each indicator and area, so that what others send stays apart; a table of a
+    partner's own names its `supplier`. `held` counts what is held under the keys: one query where that is all."""
     if not keys:
         return ()
     near = Observation.objects.filter(
@@ -186,18 +188,29 @@ def missing(keys: Set[Key], held: int, format: str) -> tuple[Key, ...]:
         indicator__slug__in={key.indicator for key in keys},
         period_start__gte=min(key.start for key in keys),
         period_end__lte=max(key.end for key in keys),
-    ).order_by()
+    ).order_by("since")
     if near.count() == held:
         return ()
     alike = near.filter(extract__format=format)
-    others = {Key(*row) for row in alike.values_list(*FIELDS[:4])} - keys
-    last = alike.order_by("-since").values_list("extract__sha256", "extract__mapping").first()
-    if not others or last is None:
-        return ()
-    with suppress(FileNotFoundError, CannotRead), open_kept(last[0]) as file:
-        _, _, checked = checked_of(file, format, mapping=last[1])
-        return tuple(sorted(others.intersection(row.key for row in checked.rows)))
-    return ()
+    if supplier:
+        alike = alike.filter(extract__mapping__supplier=supplier)
+    given = [(Key(*row), number) for *row, number in alike.values_list(*FIELDS[:4], "extract")]
+    last = {key[:2]: number for key, number in given}
+    lately = {last[key[:2]] for key in keys if key[:2] in last}
+    gone: dict[int, set[Key]] = defaultdict(set)
+    for key in {key for key, _ in given} - keys:
+        if (number := last[key[:2]]) in lately:
+            gone[number].add(key)
+    files = Extract.objects.filter(pk__in=gone)
+    return tuple(sorted(key for extract in files for key in gone[extract.pk] & keys_of(extract)))
+
+
+def keys_of(extract: Extract) -> set[Key]:
+    """What a file gives figures of, as it is read now; nothing where it cannot be read any more."""
+    with suppress(FileNotFoundError, CannotRead), open_kept(extract.sha256) as file:
+        _, _, checked = checked_of(file, extract.format, mapping=extract.mapping)
+        return {row.key for row in checked.rows}
+    return set()
 
 
 FIELDS = (

@@ -32,8 +32,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`new`, `revised` and `unchanged` are in the order of the file. `missing` are keys that the last file of the
-    kind had and this one has not; nothing happens to them. `mapping` is what
+    """`new`, `revised` and `unchanged` are in the order of the file. `missing` are keys that the supplier's last
+    file of the kind had and this one has not; nothing happens to them. `mapping` is what
     its columns were said to be, as that is kept. `outside` counts lines of other areas. `checksum` stands
     for all that changes: what is seen under it is what is used."""
 
