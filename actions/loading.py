@@ -14,7 +14,7 @@ from accounts.toml_files import CannotLoad, Mistakes, Place, TomlFile, check_nam
 from actions.models import Action, Decision, ProgressEntry, ProgressVersion
 from actions.services import save_progress
 from actions.text import tidy
-from indicators.loading import edition
+from indicators.loading_refs import edition
 from indicators.models import Observation
 from priorities.loading import ELSEWHERE, Plan, cycle_ref, priority
 from priorities.models import ReportingCycle

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from accounts.toml_files import Place
-from indicators.models import Area, Indicator, Observation, SeriesBreak, Source
+from indicators.models import Area, Event, Indicator, Observation, SeriesBreak, Source, Target
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,46 @@ class BreakEntry:
     title: str
     reason: str
     kind: str = field(metadata={"choices": SeriesBreak.Kind.values})
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class NewStartEntry:
+    """A table `[[new_starts]]`; without an area it is for every area."""
+
+    where: Place
+    indicator: str
+    date: datetime.date
+    reason: str
+    area: str = ""
+
+
+@dataclass(frozen=True)
+class TargetEntry:
+    """A table `[[targets]]`."""
+
+    where: Place
+    indicator: str
+    area: str
+    value: Decimal
+    period_start: datetime.date
+    period_end: datetime.date
+    reason: str
+    months: int = field(metadata={"choices": Target.Each.values})
+    tolerance: Decimal = Decimal()
+
+
+@dataclass(frozen=True)
+class EventEntry:
+    """A table `[[events]]`."""
+
+    where: Place
+    slug: str
+    indicators: tuple[str, ...]
+    starts: datetime.date
+    title: str
+    kind: str = field(metadata={"choices": Event.Kind.values})
+    ends: datetime.date | None = None
     evidence: str = ""
 
 

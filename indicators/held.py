@@ -3,17 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import F, Q
 
-from indicators.analysis.series import Break, Measure, Place, Point, Series, Stated
+from indicators.analysis.series import Break, Event, Measure, NewStart, Place, Point, Series, Stated, Target
 from indicators.models import Area, Indicator, Observation, SeriesBreak, StatedChange
+from indicators.models import Event as EventRow
+from indicators.models import NewStart as NewStartRow
+from indicators.models import Target as TargetRow
 from indicators.periods import Period
 
 Key = tuple[str, str]
 
 
 def series_of(indicators: Iterable[Indicator], areas: Iterable[Area] | None = None) -> dict[Key, Series]:
-    """The series of some indicators by (slug, area code), in five queries however many there are.
+    """The series of some indicators by (slug, area code), in eight queries however many there are.
 
     Without `areas`, for every area that something is held for. Areas that an indicator may not be shown for
     are left out.
@@ -29,7 +32,8 @@ def series_of(indicators: Iterable[Indicator], areas: Iterable[Area] | None = No
         places[row.area_id] = row.area
         points[row.indicator_id, row.area_id].append(point_of(row))
     stated = stated_by_key(wanted, places)
-    breaks = breaks_by_indicator(by_id)
+    breaks, events = breaks_by_indicator(by_id), events_by_indicator(by_id)
+    new_starts, targets = new_starts_by_indicator(by_id), targets_by_key(by_id)
     return {
         (by_id[pk].slug, code): Series.of(
             measure_of(by_id[pk]),
@@ -38,6 +42,9 @@ def series_of(indicators: Iterable[Indicator], areas: Iterable[Area] | None = No
             breaks[pk],
             stated[pk, code],
             seasonal=by_id[pk].seasonal,
+            new_starts=[start for area, start in new_starts[pk] if area in (None, code)],
+            targets=targets[pk, code],
+            events=events[pk],
         )
         for pk, code in {*points, *stated}
         if by_id[pk].may_show(places[code])
@@ -78,11 +85,50 @@ def stated_by_key(wanted: Q, places: dict[str, Area]) -> dict[tuple[int, str], l
 
 def breaks_by_indicator(by_id: dict[int, Indicator]) -> dict[int, list[Break]]:
     found: dict[int, list[Break]] = defaultdict(list)
-    links = SeriesBreak.indicators.through.objects.filter(indicator__in=by_id).select_related("seriesbreak")
-    for link in links:
-        b = link.seriesbreak
-        found[link.indicator_id].append(Break(b.date, b.first_comparable, b.title, b.reason, b.kind, b.evidence))
+    links = SeriesBreak.indicators.through.objects.filter(indicator__in=by_id, seriesbreak__withdrawn_at__isnull=True)
+    for link in links.select_related("seriesbreak"):
+        found[link.indicator_id].append(break_of(link.seriesbreak))
     return found
+
+
+def events_by_indicator(by_id: dict[int, Indicator]) -> dict[int, list[Event]]:
+    found: dict[int, list[Event]] = defaultdict(list)
+    links = EventRow.indicators.through.objects.filter(indicator__in=by_id, event__withdrawn_at__isnull=True)
+    for link in links.select_related("event"):
+        found[link.indicator_id].append(event_of(link.event))
+    return found
+
+
+def new_starts_by_indicator(by_id: dict[int, Indicator]) -> dict[int, list[tuple[str | None, NewStart]]]:
+    """New starts, each with its area; those for every area first, so that one for an area goes before them."""
+    found: dict[int, list[tuple[str | None, NewStart]]] = defaultdict(list)
+    rows = NewStartRow.objects.in_force().filter(indicator__in=by_id)
+    for row in rows.order_by(F("area").asc(nulls_first=True), "date", "pk"):
+        found[row.indicator_id].append((row.area_id, new_start_of(row)))
+    return found
+
+
+def targets_by_key(by_id: dict[int, Indicator]) -> dict[tuple[int, str], list[Target]]:
+    found: dict[tuple[int, str], list[Target]] = defaultdict(list)
+    for row in TargetRow.objects.in_force().filter(indicator__in=by_id):
+        found[row.indicator_id, row.area_id].append(target_of(row))
+    return found
+
+
+def break_of(row: SeriesBreak) -> Break:
+    return Break(row.date, row.first_comparable, row.title, row.reason, row.kind, row.evidence)
+
+
+def event_of(row: EventRow) -> Event:
+    return Event(row.starts, row.ends, row.title, row.kind, row.evidence)
+
+
+def new_start_of(row: NewStartRow) -> NewStart:
+    return NewStart(row.date, row.reason, row.recorded_by_name)
+
+
+def target_of(row: TargetRow) -> Target:
+    return Target(row.value, row.months, row.period_start, row.period_end, row.tolerance, row.reason)
 
 
 def point_of(row: Observation) -> Point:

@@ -2,15 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from accounts.bringing_in import Item, Ref, bring_in, picked
 from accounts.loading import partner
-from accounts.toml_files import Mistakes, Place, TomlFile, check_name, check_once
-from indicators.entries import AreaEntry, BreakEntry, EditionEntry, IndicatorEntry, SourceEntry, StatedEntry
-from indicators.models import Area, Indicator, SeriesBreak, Source, SourceEdition, StatedChange
-from indicators.periods import NotAPeriod, Period
+from accounts.toml_files import Mistakes, TomlFile, check_name, check_once
+from indicators.entries import AreaEntry, EditionEntry, IndicatorEntry, SourceEntry, StatedEntry
+from indicators.loading_judging import TABLES, Judging, load_judging, read_judging
+from indicators.loading_refs import area, check_period, edition, indicator
+from indicators.models import Area, Indicator, Source, SourceEdition, StatedChange
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Definitions:
     sources: list[SourceEntry]
     editions: list[EditionEntry]
     indicators: list[IndicatorEntry]
-    breaks: list[BreakEntry]
+    judging: Judging
     stated_changes: list[StatedEntry]
 
     @property
@@ -38,37 +38,39 @@ class Definitions:
 
 
 def read_definitions(folder: Path, partners: Collection[str], mistakes: Mistakes) -> Definitions:
-    """The areas, sources, editions, indicators, breaks and stated changes of a folder, checked against one
-    another and against the slugs of its partners."""
+    """The areas, sources, editions, indicators, stated changes of a folder and how its figures are judged, checked
+    against one another and against the slugs of its partners."""
     areas = TomlFile(folder / "areas.toml", ["areas"], mistakes)
     sources = TomlFile(folder / "sources.toml", ["sources", "editions"], mistakes)
-    measures = TomlFile(folder / "indicators.toml", ["indicators", "breaks", "stated_changes"], mistakes)
+    measures = TomlFile(folder / "indicators.toml", ["indicators", *TABLES, "stated_changes"], mistakes)
+    listed_areas = areas.entries("areas", AreaEntry)
+    listed = measures.entries("indicators", IndicatorEntry)
+    codes, by_slug = {entry.code for entry in listed_areas}, {entry.slug: entry for entry in listed}
     found = Definitions(
-        areas=areas.entries("areas", AreaEntry),
+        areas=listed_areas,
         sources=sources.entries("sources", SourceEntry),
         editions=sources.entries("editions", EditionEntry),
-        indicators=measures.entries("indicators", IndicatorEntry),
-        breaks=measures.entries("breaks", BreakEntry),
+        indicators=listed,
+        judging=read_judging(measures, by_slug, codes, mistakes),
         stated_changes=measures.entries("stated_changes", StatedEntry),
     )
     check_once(found.areas, "code", mistakes)
-    for entries in (found.sources, found.editions, found.indicators, found.breaks):
+    for entries in (found.sources, found.editions, found.indicators):
         check_once(entries, "slug", mistakes)
     check_areas_and_editions(found, mistakes)
     check_indicators(found, partners, mistakes)
-    check_breaks(found, mistakes)
     check_stated_changes(found, mistakes)
     return found
 
 
 def check_areas_and_editions(found: Definitions, mistakes: Mistakes) -> None:
     above: set[str] = set()
-    for area in found.areas:
-        check_name(area.where, "parent", area.parent, above, "an area that stands above it in the file", mistakes)
-        above.add(area.code)
+    for entry in found.areas:
+        check_name(entry.where, "parent", entry.parent, above, "an area that stands above it in the file", mistakes)
+        above.add(entry.code)
     sources = {source.slug for source in found.sources}
-    for edition in found.editions:
-        check_name(edition.where, "source", edition.source, sources, "a source", mistakes)
+    for published in found.editions:
+        check_name(published.where, "source", published.source, sources, "a source", mistakes)
 
 
 def check_indicators(found: Definitions, partners: Collection[str], mistakes: Mistakes) -> None:
@@ -87,14 +89,6 @@ def check_indicators(found: Definitions, partners: Collection[str], mistakes: Mi
             mistakes.add(entry.where, "a rate has to say per how many: per = 100000", "kind")
 
 
-def check_breaks(found: Definitions, mistakes: Mistakes) -> None:
-    for entry in found.breaks:
-        for slug in entry.indicators:
-            check_name(entry.where, "indicators", slug, found.indicator_slugs, "an indicator", mistakes)
-        if entry.first_comparable < entry.date:
-            mistakes.add(entry.where, "first_comparable is before the date of the break", "first_comparable")
-
-
 def check_stated_changes(found: Definitions, mistakes: Mistakes) -> None:
     for entry in found.stated_changes:
         check_name(entry.where, "indicator", entry.indicator, found.indicator_slugs, "an indicator", mistakes)
@@ -106,14 +100,6 @@ def check_stated_changes(found: Definitions, mistakes: Mistakes) -> None:
             mistakes.add(entry.where, "a stated change needs a percent, an absolute or words")
 
 
-def check_period(where: Place, start: date, end: date, key: str, mistakes: Mistakes) -> None:
-    """Note dates that are not a run of whole months."""
-    try:
-        Period(start, end)
-    except NotAPeriod as problem:
-        mistakes.add(where, str(problem).rstrip("."), key)
-
-
 def load_definitions(found: Definitions) -> int:
     """Bring everything in, in the order in which it refers to one another; how many objects changed."""
     return sum(
@@ -122,7 +108,7 @@ def load_definitions(found: Definitions) -> int:
             bring_in(Source, [source_item(entry) for entry in found.sources]),
             bring_in(SourceEdition, [edition_item(entry) for entry in found.editions]),
             bring_in(Indicator, [indicator_item(entry) for entry in found.indicators]),
-            bring_in(SeriesBreak, [break_item(entry, found) for entry in found.breaks]),
+            load_judging(found.judging, edition_titles(found)),
             bring_in(StatedChange, [stated_item(entry) for entry in found.stated_changes]),
         )
     )
@@ -161,18 +147,10 @@ def indicator_item(entry: IndicatorEntry) -> Item:
     return Item(entry.where, entry.slug, {"slug": entry.slug}, fields, together)
 
 
-def break_item(entry: BreakEntry, found: Definitions) -> Item:
-    fields = picked(entry, "date first_comparable kind title reason")
-    fields |= {"evidence": evidence_of(entry, found)}
-    concerned = {"indicators": [indicator(slug) for slug in entry.indicators]}
-    return Item(entry.where, entry.slug, {"slug": entry.slug}, fields, concerned)
-
-
-def evidence_of(entry: BreakEntry, found: Definitions) -> str:
-    """The publisher and title of the edition that the evidence names; other evidence as it is written."""
+def edition_titles(found: Definitions) -> dict[str, str]:
+    """The publisher and title of each edition, by its slug."""
     publishers = {source.slug: source.publisher for source in found.sources}
-    named = {edition.slug: f"{publishers[edition.source]}, {edition.title}" for edition in found.editions}
-    return named.get(entry.evidence, entry.evidence)
+    return {entry.slug: f"{publishers[entry.source]}, {entry.title}" for entry in found.editions}
 
 
 def stated_item(entry: StatedEntry) -> Item:
@@ -184,18 +162,3 @@ def stated_item(entry: StatedEntry) -> Item:
     }
     key = f"{entry.indicator} {entry.area} {entry.period_end} {entry.against_end} {entry.edition}"
     return Item(entry.where, key, lookup, picked(entry, "percent absolute qualifier words note"))
-
-
-def area(code: str) -> Ref:
-    """An area by its code."""
-    return Ref(Area, {"code": code})
-
-
-def edition(slug: str) -> Ref:
-    """A source edition by its slug."""
-    return Ref(SourceEdition, {"slug": slug})
-
-
-def indicator(slug: str) -> Ref:
-    """An indicator by its slug."""
-    return Ref(Indicator, {"slug": slug})

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from accounts.bringing_in import Item, Ref, bring_in, picked
 from accounts.toml_files import Mistakes, Place, TomlFile, check_name, check_once
-from indicators.loading import Definitions, area, check_period, indicator
+from indicators.loading import Definitions
+from indicators.loading_refs import area, check_period, indicator
 from priorities.entries import (
     AcronymEntry,
     AgreementEntry,

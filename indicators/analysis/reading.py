@@ -176,9 +176,8 @@ def last_whole(trend: Series) -> Point | None:
 def usual_of(trend: Series) -> UsualRange:
     """The usual range without figures that are incomplete or unreliable: they would pass for few, or end a run."""
     kept = tuple(p for p in trend.points if p.value is None or p.status in WHOLE)
-    return limits_for(
-        replace(trend, points=kept), new_starts=trend.new_starts, target=trend.target, seasonal=trend.seasonal
-    )
+    target = trend.target.bound(trend.measure.polarity) if trend.target else None
+    return limits_for(replace(trend, points=kept), new_starts=trend.new_starts, target=target, seasonal=trend.seasonal)
 
 
 def judged_of(usual: UsualRange) -> Judged | None:

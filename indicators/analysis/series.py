@@ -101,9 +101,37 @@ class NewStart:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """What the figure of each period of so many `months` is to reach from one day to another."""
+
+    value: Decimal
+    months: int
+    start: datetime.date
+    end: datetime.date
+    tolerance: Decimal = Decimal()
+    reason: str = ""
+
+    def bound(self, polarity: str) -> Decimal:
+        """The furthest value that still meets it, where 'lower' or 'higher' is better."""
+        return self.value + (self.tolerance if polarity == "lower" else -self.tolerance)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened and may have moved figures. `kind` is campaign, law or other; `end` is None for what
+    happened on one day, or has gone on since."""
+
+    start: datetime.date
+    end: datetime.date | None
+    title: str
+    kind: str = "other"
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
     """Everything held of one indicator in one area: points by period, breaks by date, changes as stated; whether a
-    year has its seasons, where a person started limits anew, and the target where there is one."""
+    year has its seasons, where a person started limits anew, its targets, and what happened meanwhile."""
 
     measure: Measure
     place: Place
@@ -112,7 +140,8 @@ class Series:
     stated: tuple[Stated, ...] = ()
     seasonal: bool = False
     new_starts: tuple[NewStart, ...] = ()
-    target: Decimal | None = None
+    targets: tuple[Target, ...] = ()
+    events: tuple[Event, ...] = ()
 
     @classmethod
     def of(
@@ -125,9 +154,10 @@ class Series:
         *,
         seasonal: bool = False,
         new_starts: Iterable[NewStart] = (),
-        target: Decimal | None = None,
+        targets: Iterable[Target] = (),
+        events: Iterable[Event] = (),
     ) -> "Series":
-        """A series from points and breaks in any order."""
+        """A series from points, breaks, targets and events in any order."""
         return cls(
             measure,
             place,
@@ -136,7 +166,8 @@ class Series:
             tuple(stated),
             seasonal,
             tuple(new_starts),
-            target,
+            tuple(sorted(targets, key=lambda target: (target.start, target.end, target.months))),
+            tuple(sorted(events, key=lambda event: (event.start, event.title))),
         )
 
     def at(self, period: Period) -> Point | None:
@@ -187,11 +218,12 @@ class Series:
         return max(complete or held, key=lambda p: (p.period.end, p.period.months)) if held else None
 
     def up_to(self, day: datetime.date) -> "Series":
-        """What had been observed by the end of a day: figures and stated changes of later periods left out."""
+        """What had been observed by the end of a day: later figures, stated changes and events left out."""
         return replace(
             self,
             points=tuple(p for p in self.points if p.period.end <= day),
             stated=tuple(s for s in self.stated if s.period.end <= day),
+            events=tuple(e for e in self.events if e.start <= day),
         )
 
     def of_length(self, months: int) -> "Series":
@@ -205,6 +237,16 @@ class Series:
         if not lengths:
             return self
         return self.of_length(max(set(lengths), key=lambda months: (lengths.count(months), months)))
+
+    @property
+    def target(self) -> Target | None:
+        """The target that the line drawn is set against: of those for periods of its length, the first that had not
+        ended when its last period did."""
+        line = self.trend().points
+        if not line:
+            return None
+        last = line[-1].period
+        return next((t for t in self.targets if t.months == last.months and t.end >= last.end), None)
 
     def since_break(self, period: Period) -> tuple[Point, ...]:
         """The points with a value, of this length of period, that no break parts from `period`."""

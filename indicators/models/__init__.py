@@ -2,19 +2,23 @@
 constraints of the database."""
 
 from indicators.models.data import DataChange, Extract, Observation
-from indicators.models.measures import Indicator, SeriesBreak, StatedChange
+from indicators.models.judging import Event, NewStart, SeriesBreak, Target
+from indicators.models.measures import Indicator, StatedChange
 from indicators.models.places import Area, Source, SourceEdition
 from indicators.models.suppliers import SupplierMapping
 
 __all__ = [
     "Area",
     "DataChange",
+    "Event",
     "Extract",
     "Indicator",
+    "NewStart",
     "Observation",
     "SeriesBreak",
     "Source",
     "SourceEdition",
     "StatedChange",
     "SupplierMapping",
+    "Target",
 ]

@@ -1,10 +1,10 @@
-"""Indicators, what changed in how they are recorded, and changes as sources state them."""
+"""Indicators, and changes as sources state them."""
 
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from accounts.models import Partner
 from indicators.models.places import Area, Source, SourceEdition
@@ -107,38 +107,6 @@ class Indicator(models.Model):
         """Whether figures for this area may be shown. Below county only what is open is: protecting small
         numbers needs a rule, and without a class nothing is assumed."""
         return not area.is_below_county or self.sensitivity == self.Sensitivity.OPEN
-
-
-class SeriesBreak(models.Model):
-    """A change after which figures cannot be compared with those before."""
-
-    class Kind(models.TextChoices):
-        RECORDING = "recording-practice", "Recording practice"
-        DEFINITION = "definition", "Definition"
-        COVERAGE = "coverage", "Coverage"
-        SYSTEM = "system", "Recording system"
-        BOUNDARY = "boundary", "Boundary"
-
-    slug = models.SlugField(unique=True, max_length=80)
-    indicators = models.ManyToManyField(Indicator, related_name="breaks")
-    date = models.DateField(help_text="When it changed.")
-    first_comparable = models.DateField(help_text="The first day from which periods compare with one another.")
-    kind = models.CharField(max_length=20, choices=Kind.choices)
-    title = models.CharField(max_length=80)
-    reason = models.TextField()
-    evidence = models.TextField(blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["date", "pk"]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="break_comparable_not_before",
-                condition=Q(first_comparable__gte=F("date")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class StatedChange(models.Model):

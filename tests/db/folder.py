@@ -110,6 +110,20 @@ title = "Recording changed"
 reason = "It changed."
 evidence = "report-2019"
 
+[[new_starts]]
+indicator = "asb-incidents"
+date = 2018-02-01
+reason = "Another call centre."
+
+[[events]]
+slug = "campaign"
+indicators = ["asb-incidents"]
+starts = 2018-10-01
+ends = 2018-10-07
+kind = "campaign"
+title = "A campaign"
+evidence = "report-2019"
+
 [[stated_changes]]
 indicator = "asb-incidents"
 area = "E23000032"

@@ -16,13 +16,16 @@ from indicators.extracts.in_one_go import use_file
 from indicators.models import (
     Area,
     DataChange,
+    Event,
     Extract,
     Indicator,
+    NewStart,
     Observation,
     SeriesBreak,
     Source,
     SourceEdition,
     StatedChange,
+    Target,
 )
 from priorities.models import (
     Acronym,
@@ -40,7 +43,8 @@ from tests.db.folder import replace, write_folder
 pytestmark = pytest.mark.django_db
 
 EVERYTHING: list[type[Model]] = [
-    Partner, Area, Source, SourceEdition, Indicator, SeriesBreak, StatedChange, Extract, DataChange, Observation,
+    Partner, Area, Source, SourceEdition, Indicator, SeriesBreak, NewStart, Target, Event, StatedChange,
+    Extract, DataChange, Observation,
     Agreement, ReportingCycle, Priority, PriorityIndicator, AreaOfConcern, ContextSummary, ContextSummaryVersion,
     Acronym, Action, Milestone, Output, ProgressEntry, ProgressVersion, Decision, AuditEvent,
 ]  # fmt: skip
@@ -92,6 +96,9 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
         ("indicators.toml", 'polarity = "neither"', 'polarity = "down"', "polarity 'down' is not one of"),
         ("indicators.toml", "against_start = 2017-02-01", "against_start = 2017-02-02", "first day of a month"),
         ("indicators.toml", 'percent = "-20.7"', "percent = -20.7", "percent has to be a number in quotes"),
+        ("indicators.toml", 'date = 2018-02-01', "date = 2018-02-02", "limits start anew on the first day of a month"),
+        ("indicators.toml", 'ends = 2018-10-07', "ends = 2018-09-07", "ends is before starts"),
+        ("indicators.toml", 'kind = "campaign"', 'kind = "campain"', "did you mean 'campaign'?"),
         ("priorities.toml", 'role = "main"', 'role = "first"', "role 'first' is not one of main"),
         ("priorities.toml", 'indicator = "asb-incidents"', 'indicator = "asb"', "indicator 'asb' is not an indicator"),
         ("agreement.toml", "period_start = 2018-02-01", "period_start = 2018-02-28", "first day of a month"),

@@ -159,7 +159,7 @@ def test_antisocial_behaviour_and_public_order_are_read_together(definitions: De
 
 
 def test_consistent_recording_breaks_what_the_police_record_but_not_calls(definitions: Definitions) -> None:
-    breaks = {entry.slug: entry for entry in definitions.breaks}
+    breaks = {entry.slug: entry for entry in definitions.judging.breaks}
     recording = breaks["crime-data-integrity"]
 
     assert recording.first_comparable == date(2017, 4, 1)

@@ -1,6 +1,7 @@
 """What can be believed of a series."""
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.analysis.reading import RULE_VERSION, Outcome, Reading, Tag, read
-from indicators.analysis.series import NewStart, Point
+from indicators.analysis.series import NewStart, Point, Target
 from indicators.analysis.signals import SpecialCause
+from indicators.analysis.spc import Assurance
 from indicators.analysis.usual_range import POINTS_TO_JUDGE, Standing
 from tests.series import (
     INCIDENTS,
@@ -201,6 +203,29 @@ def test_limits_start_anew_where_a_person_says_so() -> None:
 
     assert segment is not None
     assert (segment.new_start, segment.standing) == (start, Standing.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("value", "tolerance", "polarity", "assurance"),
+    [
+        (111, 0, "lower", Assurance.MET),
+        (110, 0, "lower", Assurance.UNCERTAIN),
+        (110, 1, "lower", Assurance.MET),
+        (89, 0, "lower", Assurance.MISSED),
+        (90, 1, "higher", Assurance.MET),
+        (111, 0, "neither", None),
+    ],
+)
+def test_a_target_is_set_against_the_usual_range_within_its_tolerance(
+    value: int, tolerance: int, polarity: str, assurance: Assurance | None
+) -> None:
+    year_after = quarter(2019, 1).start, quarter(2019, 4).end
+    target = Target(Decimal(value), 3, *year_after, tolerance=Decimal(tolerance))
+
+    held = series(quarters(STEADY), measure=replace(INCIDENTS, polarity=polarity), targets=[target])
+
+    assert read(held).usual.assurance is assurance
+    assert read(replace(held, targets=())).usual.assurance is None
 
 
 # --- years

@@ -1,11 +1,13 @@
 """What is held of one indicator in one area."""
 
+from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.analysis.series import Series
+from indicators.analysis.series import Event, Series, Target
 from indicators.periods import Period
 from tests.series import (
     COST,
@@ -154,3 +156,36 @@ def test_the_latest_figure_is_the_last_complete_one() -> None:
 
     assert found.latest() == found.points[0]
     assert series([point(month(2018, 12), 4, status="incomplete")]).latest() is not None
+
+
+def test_an_earlier_report_knows_nothing_that_happened_later() -> None:
+    told = [Event(date(2018, 12, 31), None, "A law", "law"), Event(date(2019, 1, 1), None, "A campaign", "campaign")]
+
+    held = series(years([1, 2]), events=reversed(told))
+
+    assert held.events == tuple(told)
+    assert held.up_to(date(2018, 12, 31)).events == (told[0],)
+
+
+def target(months: int, first: str, last: str) -> Target:
+    return Target(Decimal(5), months, date.fromisoformat(first), date.fromisoformat(last))
+
+
+def test_the_target_is_the_first_of_its_length_that_has_not_ended_by_the_last_period() -> None:
+    ended, current, later = (target(3, f"{start}-04-01", f"{start + 1}-03-31") for start in (2014, 2015, 2016))
+    of_years = target(12, "2015-04-01", "2016-03-31")
+
+    held = series(quarters(range(8)), targets=[later, of_years, current, ended])
+
+    assert held.targets == (ended, current, of_years, later)
+    assert held.target is later
+    assert series(quarters(range(5)), targets=held.targets).target is current
+    assert series(quarters(range(5)), targets=[of_years]).target is None
+    assert series([], targets=held.targets).target is None
+
+
+@pytest.mark.parametrize(("polarity", "bound"), [("lower", 110), ("higher", 90)])
+def test_a_tolerance_eases_a_target_by_the_way_that_is_worse(polarity: str, bound: int) -> None:
+    eased = Target(Decimal(100), 3, date(2018, 4, 1), date(2019, 3, 31), tolerance=Decimal(10))
+
+    assert eased.bound(polarity) == bound
