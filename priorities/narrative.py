@@ -83,10 +83,12 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """A rendered text: `body` and `notes` are safe HTML, `notes` empty where the text has none."""
+    """A rendered text: `body` and `notes` are safe HTML, `notes` empty where the text has none. `quoted` are its live
+    figures as they stood, in the order of the text."""
 
     body: str
     notes: str
+    quoted: tuple[Figure, ...] = ()
 
 
 def cited(text: str) -> list[str]:
@@ -106,7 +108,8 @@ def render(text: str, *, figures: Mapping[str, Figure], citations: Mapping[str, 
     dress(tokens)
     html = parser().renderer.render(tokens, parser().options, env)
     body, _, notes = html.partition(NOTES_BEGIN)
-    return Narrative(clean(body), clean(notes))
+    quoted = dict.fromkeys(match["body"] for match in PATTERN.finditer(text))
+    return Narrative(clean(body), clean(notes), tuple(figures[each] for each in quoted if each in figures))
 
 
 def clean(html: str) -> str:

@@ -200,7 +200,14 @@ def figure_line(use: PriorityIndicator, series: Series) -> FigureLine:
         differs=words.both_values(series, latest) if latest else "",
         caveat=use.indicator.caveat,
         sparkline=sparkline(series.trend()) or "",
+        values=values(series, latest, comparison.earlier if comparison else None),
     )
+
+
+def values(series: Series, *shown: Point | None) -> tuple[Point, ...]:
+    """Every figure of a series, with those shown that are sums of its parts; by period."""
+    points = {point.period: point for point in (*series.points, *shown) if point}
+    return tuple(points[period] for period in sorted(points))
 
 
 def quoted(series: Series, latest: Point | None) -> str:

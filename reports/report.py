@@ -4,7 +4,8 @@ from it and compute nothing. It knows no models."""
 from dataclasses import dataclass
 
 from actions.lines import ActionLine
-from indicators.charts.chart import Chart
+from indicators.analysis.series import Point
+from indicators.charts.chart import Chart, chart_id
 from priorities.narrative import Narrative
 
 
@@ -12,7 +13,8 @@ from priorities.narrative import Narrative
 class FigureLine:
     """One indicator as a priority shows it: figure, area, period, change and tag with its reason, all in words.
     `kind` is how a page marks the tag: better, worse, change, usual or none; `why` the reason in sentences.
-    `chance` says of small counts that their difference could be chance."""
+    `chance` says of small counts that their difference could be chance. `values` are the figures behind it, plain, by
+    period; sums of parts among them only where they are shown."""
 
     slug: str
     name: str
@@ -37,6 +39,12 @@ class FigureLine:
     differs: str
     caveat: str
     sparkline: str
+    values: tuple[Point, ...]
+
+    @property
+    def id(self) -> str:
+        """Its name in addresses, the same as that of its chart."""
+        return chart_id(self.slug, self.area_code)
 
     @property
     def held(self) -> bool:

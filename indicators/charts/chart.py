@@ -1,5 +1,6 @@
 """A chart as pages and documents show it: a picture, the same as a plotly figure, in words and as a table."""
 
+import json
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,7 +32,7 @@ class Row:
 class Chart:
     """`title` is the finding, `in_words` the chart in sentences, `alt` what a screen reader says for the picture.
     `unit` heads the column of values. `svg` is safe HTML: the picture twice, for wide and narrow columns. `figure`
-    is JSON for plotly.js. `rows` begin with the latest period."""
+    is JSON for plotly.js, in the order of its names. `rows` begin with the latest period."""
 
     id: str
     slug: str
@@ -52,13 +53,18 @@ def chart_of(series: Series) -> Chart | None:
     return drawn(series) if sum(p.status in WHOLE for p in series.trend().points) >= FEWEST else None
 
 
+def chart_id(slug: str, area: str) -> str:
+    """The name of an indicator's chart, and of its figures, for an area: 'road-deaths-e10000016'."""
+    return f"{slug}-{area.lower()}"
+
+
 @lru_cache(maxsize=1024)
 def drawn(series: Series) -> Chart:
     trend = series.trend()
-    figure = trend_figure(trend)
+    figure: Figure = json.loads(json.dumps(trend_figure(trend), sort_keys=True))
     said = describe.in_words(trend)
     return Chart(
-        id=f"{trend.measure.slug}-{trend.place.code.lower()}",
+        id=chart_id(trend.measure.slug, trend.place.code),
         slug=trend.measure.slug,
         area=trend.place.code,
         title=title(read(series)),
