@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from indicators.analysis.series import Point, Series
+from indicators.analysis.series import Place, Point, Series
 
 HEADERS = (
     "Indicator",
@@ -33,22 +33,27 @@ Cell = str | int
 def csv_of(series: Iterable[Series]) -> bytes:
     """One row per figure, UTF-8 with a byte order mark, headed in words. Numbers are plain; in text, what a
     spreadsheet would run as a formula begins with an apostrophe."""
+    return csv_file(rows(series))
+
+
+def csv_file(lines: Iterable[list[Cell]]) -> bytes:
+    """These lines under the heads."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(HEADERS)
-    writer.writerows(rows(series))
+    writer.writerows(lines)
     return out.getvalue().encode("utf-8-sig")
 
 
 def rows(series: Iterable[Series]) -> Iterator[list[Cell]]:
-    return (row(each, point) for each in series for point in each.points)
+    return (row(each.measure.name, each.place, point) for each in series for point in each.points)
 
 
-def row(series: Series, point: Point) -> list[Cell]:
+def row(name: str, place: Place, point: Point) -> list[Cell]:
     return [
-        text(series.measure.name),
-        text(series.place.code),
-        text(series.place.name),
+        text(name),
+        text(place.code),
+        text(place.name),
         point.period.label,
         point.period.start.isoformat(),
         point.period.end.isoformat(),

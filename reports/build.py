@@ -10,7 +10,7 @@ from actions.plan import plan_for
 from indicators import reasons, words
 from indicators.analysis.reading import Tag, read
 from indicators.analysis.series import Point, Series
-from indicators.charts.chart import Chart, chart_of
+from indicators.charts.chart import Chart, Row, chart_of, row
 from indicators.charts.sparkline import sparkline
 from indicators.held import main_series
 from indicators.models import Indicator
@@ -200,14 +200,15 @@ def figure_line(use: PriorityIndicator, series: Series) -> FigureLine:
         differs=words.both_values(series, latest) if latest else "",
         caveat=use.indicator.caveat,
         sparkline=sparkline(series.trend()) or "",
-        values=values(series, latest, comparison.earlier if comparison else None),
+        rows=rows(series, latest, comparison.earlier if comparison else None),
     )
 
 
-def values(series: Series, *shown: Point | None) -> tuple[Point, ...]:
-    """Every figure of a series, with those shown that are sums of its parts; by period."""
+def rows(series: Series, *shown: Point | None) -> tuple[Row, ...]:
+    """Every figure of a series, with those shown that are sums of its parts."""
     points = {point.period: point for point in (*series.points, *shown) if point}
-    return tuple(points[period] for period in sorted(points))
+    latest_first = sorted(points, key=lambda period: (period.end, period.months), reverse=True)
+    return tuple(row(series, points[period]) for period in latest_first)
 
 
 def quoted(series: Series, latest: Point | None) -> str:

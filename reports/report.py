@@ -4,8 +4,7 @@ from it and compute nothing. It knows no models."""
 from dataclasses import dataclass
 
 from actions.lines import ActionLine
-from indicators.analysis.series import Point
-from indicators.charts.chart import Chart, chart_id
+from indicators.charts.chart import Chart, Row, chart_id
 from priorities.narrative import Narrative
 
 
@@ -13,8 +12,8 @@ from priorities.narrative import Narrative
 class FigureLine:
     """One indicator as a priority shows it: figure, area, period, change and tag with its reason, all in words.
     `kind` is how a page marks the tag: better, worse, change, usual or none; `why` the reason in sentences.
-    `chance` says of small counts that their difference could be chance. `values` are the figures behind it, plain, by
-    period; sums of parts among them only where they are shown."""
+    `chance` says of small counts that their difference could be chance. `rows` are the figures behind it, the latest
+    first; sums of parts among them only where they are shown."""
 
     slug: str
     name: str
@@ -39,7 +38,7 @@ class FigureLine:
     differs: str
     caveat: str
     sparkline: str
-    values: tuple[Point, ...]
+    rows: tuple[Row, ...]
 
     @property
     def id(self) -> str:

@@ -19,13 +19,23 @@ FEWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the chart's table, in words."""
+    """A figure as a line of a table: in words, and as it is held. Where there is no figure, `value` says why."""
 
-    period: str
     value: str
     marks: str
-    note: str
-    source: str
+    point: Point
+
+    @property
+    def period(self) -> str:
+        return self.point.period.label
+
+    @property
+    def note(self) -> str:
+        return self.point.note
+
+    @property
+    def source(self) -> str:
+        return self.point.source
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,12 +89,5 @@ def drawn(series: Series) -> Chart:
     )
 
 
-def row(trend: Series, point: Point) -> Row:
-    """A figure as a line of a table. Where there is no figure, the value says why."""
-    return Row(
-        period=point.period.label,
-        value=words.value(point, trend.measure),
-        marks=", ".join(words.marks(point)),
-        note=point.note,
-        source=point.source,
-    )
+def row(series: Series, point: Point) -> Row:
+    return Row(words.value(point, series.measure), ", ".join(words.marks(point)), point)
