@@ -11,13 +11,15 @@ from indicators.extracts.storage import TooLarge
 from indicators.models import Extract
 
 
-def load_figures(folder: Path) -> int:
+def load_figures(folder: Path, *, small_numbers_checked: bool) -> int:
     """Use every CSV file of a folder, in the order of their names; how many figures are new or revised.
 
     A file whose bytes were used before changes nothing, also where somebody has taken it back or revised its figures
-    since. Raises CannotLoad with every mistake of the first file that has any, each with its line and column.
+    since. Raises CannotLoad with every mistake of the first file that has any, each with its line and column, and for a
+    file with small numbers that nobody has checked.
     """
-    return sum(use(path) for path in sorted(folder.glob("*.csv")) if not was_used(path))
+    paths = (path for path in sorted(folder.glob("*.csv")) if not was_used(path))
+    return sum(use(path, small_numbers_checked) for path in paths)
 
 
 def was_used(path: Path) -> bool:
@@ -28,10 +30,15 @@ def was_used(path: Path) -> bool:
     return Extract.objects.filter(sha256=sha256, state__in=states).exists()
 
 
-def use(path: Path) -> int:
+def use(path: Path, small_numbers_checked: bool) -> int:
     try:
         with path.open("rb") as source:
-            change = use_file(source=source, original_name=path.name, actor=ACTOR)
+            change = use_file(
+                source=source,
+                original_name=path.name,
+                actor=ACTOR,
+                small_numbers_checked=small_numbers_checked,
+            )
     except TooLarge as problem:
         raise CannotLoad(f"{path}: {problem}") from problem
     except CannotUse as refused:

@@ -14,11 +14,11 @@ from priorities.loading_states import load_states
 from priorities.loading_summaries import load_summaries
 
 
-def load_agreement(folder: Path) -> int:
+def load_agreement(folder: Path, *, small_numbers_checked: bool = False) -> int:
     """Bring a folder in; how many things changed: none, when it was brought in before as it is.
 
-    What people have changed since stays. Raises CannotLoad with every mistake found, each with its file and line;
-    then nothing has been written.
+    What people have changed since stays. `small_numbers_checked` says of the small numbers among its figures that they
+    may be used. Raises CannotLoad with every mistake found, each with its file and line; then nothing has been written.
     """
     if not folder.is_dir():
         raise CannotLoad(f"{folder} is not a folder. Expected one with agreement.toml and its other files.")
@@ -33,7 +33,7 @@ def load_agreement(folder: Path) -> int:
         return (
             load_partners(partners)
             + load_definitions(definitions)
-            + load_figures(folder / "observations")
+            + load_figures(folder / "observations", small_numbers_checked=small_numbers_checked)
             + load_plan(plan)
             + load_summaries(plan)
             + load_actions(actions, plan)

@@ -118,8 +118,6 @@ def apply(*, extract: Extract, checksum: str, actor: User | str, small_numbers_c
         raise CannotUse("What this file changes is not what it was when you looked. Check it again.")
     if not plan.changes:
         raise CannotUse(HELD_ALREADY)
-    if plan.findings.has_small_numbers and not small_numbers_checked:
-        raise SmallNumbersNotChecked("Say that you have checked that the small numbers may be used.")
     return carry_out(plan, extract, actor, small_numbers_checked=small_numbers_checked)
 
 
@@ -143,7 +141,13 @@ def earlier_use(sha256: str, rows_sha256: str) -> DataChange | None:
 
 
 def carry_out(plan: Plan, extract: Extract, actor: User | str, *, small_numbers_checked: bool = False) -> DataChange:
-    """Write what a plan says, under the lock. Indicators that come with the supplier's format are brought in first."""
+    """Write what a plan says, under the lock. Indicators that come with the supplier's format are brought in first.
+
+    Raises SmallNumbersNotChecked, and writes nothing, where there are some and nobody has checked them.
+    """
+    has_small_numbers = plan.findings.has_small_numbers
+    if has_small_numbers and not small_numbers_checked:
+        raise SmallNumbersNotChecked("Say that you have checked that the small numbers may be used.")
     try:
         bring_in_supplied(plan.format, {step.key.indicator for step in plan.new})
     except CannotBringIn as reason:
@@ -167,14 +171,14 @@ def carry_out(plan: Plan, extract: Extract, actor: User | str, *, small_numbers_
     extract.findings = [finding.as_dict() for finding in plan.findings]
     extract.save(update_fields=["state", "format", "mapping", "rows_sha256", "findings"])
     counts = {"new": change.new, "revised": change.revised, "unchanged": change.unchanged}
-    checked = {"small_numbers_checked": small_numbers_checked} if plan.findings.has_small_numbers else {}
     audit.record(
         actor=actor,
         kind="extract-used",
         object_type="extract",
         object_key=str(extract.pk),
-        sentence=f"Used {extract.original_name}: {change.new} new, {change.revised} revised.",
-        data={"change": change.number, "sha256": extract.sha256, **counts, **checked},
+        sentence=f"Used {extract.original_name}: {change.new} new, {change.revised} revised."
+        + (" The small numbers were checked." if has_small_numbers else ""),
+        data={"change": change.number, "sha256": extract.sha256, **counts, "small_numbers_checked": has_small_numbers},
     )
     return change
 

@@ -17,6 +17,11 @@ from indicators.extracts.plan import Plan
 from indicators.extracts.storage import Kept, forget, keep, path_of, too_large
 from indicators.models import DataChange
 
+UNCHECKED = (
+    "there are small numbers, of which people may be recognised. Look at them; where they may be used, say so with "
+    "--small-numbers-seen."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -27,6 +32,7 @@ class Outcome:
     plan: Plan
     before: DataChange | None = None
     change: DataChange | None = None
+    small_numbers_checked: bool = False
 
     @property
     def is_refused(self) -> bool:
@@ -38,16 +44,29 @@ class Outcome:
         """Whether everything in it has been used or is held already, so that it was not used again."""
         return self.change is None and not self.is_refused and (self.before is not None or not self.plan.changes)
 
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether nobody has said of the small numbers in it that they may be used."""
+        waits = self.change is None and not self.is_refused and not self.is_live
+        return waits and self.plan.findings.has_small_numbers and not self.small_numbers_checked
+
 
 class Refused(CannotUse):
-    """At least one of several files has errors, so none was used. `outcomes` has all of them."""
+    """At least one of several files has errors, or small numbers that nobody has checked, so none was used. `outcomes`
+    has all of them."""
 
     def __init__(self, outcomes: Sequence[Outcome]) -> None:
         wrong = [outcome for outcome in outcomes if outcome.is_refused]
-        names = ", ".join(outcome.name for outcome in wrong)
+        unchecked = [outcome for outcome in outcomes if outcome.is_unchecked]
+        said = [f"{names_of(wrong)} cannot be used."] if wrong else []
+        said += [f"{names_of(unchecked)}: {UNCHECKED}"] if unchecked else []
         found = (finding for outcome in wrong for finding in outcome.plan.findings.of("error"))
-        super().__init__(f"{names} cannot be used. Nothing has changed.", found)
+        super().__init__(" ".join([*said, "Nothing has changed."]), found)
         self.outcomes = tuple(replace(outcome, change=None) for outcome in outcomes)
+
+
+def names_of(outcomes: Iterable[Outcome]) -> str:
+    return ", ".join(outcome.name for outcome in outcomes)
 
 
 def look(path: Path, *, format: str = "") -> Outcome:
@@ -65,21 +84,24 @@ def outcome_of(name: str, sha256: str, plan: Plan) -> Outcome:
 
 
 @transaction.atomic
-def use_files(paths: Iterable[Path], *, actor: User | str, format: str = "") -> list[Outcome]:
+def use_files(
+    paths: Iterable[Path], *, actor: User | str, format: str = "", small_numbers_checked: bool = False
+) -> list[Outcome]:
     """Use several files in their order, all or none. What is live already changes nothing.
 
-    Raises Refused with what is wrong where any file has errors or is too large, and OSError where one cannot be read.
+    Raises Refused with what is wrong where any file has errors or is too large, or where small numbers were not
+    checked; and OSError where one cannot be read.
     """
     lock()
-    outcomes = [use_path(path, actor, format) for path in paths]
-    if any(outcome.is_refused for outcome in outcomes):
+    outcomes = [use_path(path, actor, format, small_numbers_checked) for path in paths]
+    if any(outcome.is_refused or outcome.is_unchecked for outcome in outcomes):
         raise Refused(outcomes)
     return outcomes
 
 
-def use_path(path: Path, actor: User | str, format: str) -> Outcome:
-    outcome = look(path, format=format)
-    if outcome.is_refused or outcome.is_live:
+def use_path(path: Path, actor: User | str, format: str, small_numbers_checked: bool) -> Outcome:
+    outcome = replace(look(path, format=format), small_numbers_checked=small_numbers_checked)
+    if outcome.is_refused or outcome.is_live or outcome.is_unchecked:
         return outcome
     with path.open("rb") as source:
         kept = keep(source)
@@ -89,17 +111,21 @@ def use_path(path: Path, actor: User | str, format: str) -> Outcome:
 
 
 @transaction.atomic
-def use_file(*, source: BinaryIO, original_name: str, actor: User | str) -> DataChange | None:
+def use_file(
+    *, source: BinaryIO, original_name: str, actor: User | str, small_numbers_checked: bool = False
+) -> DataChange | None:
     """Receive a file, plan it and use it; None where everything in it has been used or is held already.
 
-    Raises CannotUse with the errors of the file, each with its line and column, or TooLarge; then nothing is written.
+    Raises CannotUse with the errors of the file, each with its line and column, or because of small numbers that were
+    not checked, or TooLarge; then nothing is written.
     """
     kept = keep(source)
     lock()
     outcome = outcome_of(original_name, kept.sha256, plan_of(path_of(kept.sha256)))
+    outcome = replace(outcome, small_numbers_checked=small_numbers_checked)
     if outcome.plan.findings.has_personal_data:
         forget(kept.sha256)
-    if outcome.is_refused:
+    if outcome.is_refused or outcome.is_unchecked:
         raise Refused([outcome])
     return None if outcome.is_live else used(outcome, kept, actor).change
 
@@ -107,4 +133,5 @@ def use_file(*, source: BinaryIO, original_name: str, actor: User | str) -> Data
 def used(outcome: Outcome, kept: Kept, actor: User | str) -> Outcome:
     """Write down that a file came in and what its plan, made under the lock, says."""
     extract = here_already(kept) or enter(kept, outcome.plan, outcome.name, actor)
-    return replace(outcome, change=carry_out(outcome.plan, extract, actor))
+    change = carry_out(outcome.plan, extract, actor, small_numbers_checked=outcome.small_numbers_checked)
+    return replace(outcome, change=change)

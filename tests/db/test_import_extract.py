@@ -22,7 +22,7 @@ from accounts.roles import Role
 from indicators.extracts.apply import CannotUse, apply, receive
 from indicators.extracts.current import plan_of
 from indicators.extracts.storage import path_of
-from indicators.models import DataChange, Extract, Observation
+from indicators.models import DataChange, Extract, Indicator, Observation
 from indicators.periods import Period
 from tests import held
 from tests.plan import someone
@@ -260,6 +260,43 @@ def test_a_file_that_is_too_large_is_refused(file: Path, settings: Any) -> None:
 
     assert said["findings"][0]["code"] == "too-large"
     assert not Extract.objects.exists()
+
+
+# --- small numbers
+
+
+@pytest.mark.django_db
+def test_small_numbers_are_not_used_before_somebody_has_seen_them(file: Path, tmp_path: Path) -> None:
+    held.indicator("calls", sensitivity=Indicator.Sensitivity.STANDARD)
+    small, ana = tmp_path / "small.csv", someone(Role.ANALYST).email
+    small.write_text(HEADER + "calls,E10000099,2019-01-01,2019-03-31,3\n")
+    said = StringIO()
+
+    with pytest.raises(
+        CommandError, match=r"^Nothing has changed\. [^ ]*small\.csv: there are small numbers"
+    ) as refused:
+        call_command("import_extract", file, small, "--apply", "--as", ana, "--json", stdout=said)
+
+    assert refused.value.returncode == 1
+    assert "--small-numbers-seen" in str(refused.value)
+    assert [each["applied"] for each in json.loads(said.getvalue())["files"]] == [False, False]
+    assert [found["code"] for found in json.loads(said.getvalue())["files"][1]["findings"]] == ["small-numbers"]
+    assert not Extract.objects.exists()
+    assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.django_db
+def test_small_numbers_that_were_seen_are_used_and_that_is_written_down(tmp_path: Path) -> None:
+    held.indicator("calls", sensitivity=Indicator.Sensitivity.STANDARD)
+    small, ana = tmp_path / "small.csv", someone(Role.ANALYST).email
+    small.write_text(HEADER + "calls,E10000099,2019-01-01,2019-03-31,3\n")
+
+    assert told(small).endswith("1 new, 0 revised, 0 unchanged.\n")
+    assert told(small, "--apply", "--as", ana, "--small-numbers-seen").endswith("Used.\n")
+    assert told(small, "--apply", "--as", ana).endswith("Nothing has changed.\n")
+
+    event = AuditEvent.objects.get(kind="extract-used")
+    assert '"small_numbers_checked": true' in event.text
 
 
 # --- two at once

@@ -162,6 +162,18 @@ def test_a_mistake_in_figures_names_its_file_and_line_and_nothing_is_written(
     assert not any(state().values())
 
 
+def test_small_numbers_come_in_once_somebody_says_that_they_were_seen(folder: Path) -> None:
+    replace(folder / "observations" / "report.csv", "31204", "3")
+
+    message = refusal(folder)
+
+    assert f"{folder / 'observations' / 'report.csv'}: " in message
+    assert "say so with --small-numbers-seen" in message
+    assert not any(state().values())
+    call_command("load_agreement", folder, "--small-numbers-seen", stdout=StringIO())
+    assert Observation.objects.filter(value=3).exists()
+
+
 def test_a_second_agreement_may_not_take_the_name_of_a_report_or_an_action(folder: Path) -> None:
     load(folder)
     before = state()

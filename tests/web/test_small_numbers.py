@@ -10,42 +10,31 @@ from django.test import Client
 
 from accounts.models import AuditEvent
 from accounts.roles import Role
-from indicators.extracts import apply as applying
-from indicators.extracts.findings import LIMIT, SMALL_NUMBERS, Finding
-from indicators.extracts.plan import Plan
-from indicators.models import Observation
+from indicators.extracts.findings import LIMIT
+from indicators.models import Indicator, Observation
 from tests import held
 from tests.plan import someone
 
 pytestmark = pytest.mark.django_db
 
-FILE = b"indicator,area_code,period_start,period_end,value\ncalls,E10000099,2018-10-01,2018-12-31,3\n"
+HEADER = "indicator,area_code,period,value\n"
+FILE = HEADER + "calls,E10000099,Oct-Dec 2018,3\n"
+# More warnings than are kept, and then the one small number.
+LONG = HEADER + "".join(f"visits,E10000099,{1950 + n // 12}-{n % 12 + 1:02},-7\n" for n in range(LIMIT + 1))
+LONG += "calls,E10000099,Oct-Dec 2018,3\n"
 TICK = "I have checked that these small numbers may be used"
 
 
 @pytest.fixture
 def analyst(client: Client) -> Client:
-    held.indicator("calls")
+    held.indicator("calls", sensitivity=Indicator.Sensitivity.STANDARD)
+    held.indicator("visits")
     client.force_login(someone(Role.ANALYST, name="Ana"))
     return client
 
 
-@pytest.fixture
-def _small_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every file is found to have small numbers, after more warnings than are kept."""
-    plan_of = applying.plan_of
-
-    def with_small_numbers(*args: Any, **kwargs: Any) -> Plan:
-        plan = plan_of(*args, **kwargs)
-        plan.findings.extend([Finding(2, 5, "jump", "A jump.", "warning")] * LIMIT)
-        plan.findings.add(Finding(2, 5, SMALL_NUMBERS, "This is a small number.", "warning"))
-        return plan
-
-    monkeypatch.setattr(applying, "plan_of", with_small_numbers)
-
-
-def address(client: Client) -> str:
-    return str(client.post("/data/upload/", {"file": SimpleUploadedFile("calls.csv", FILE, "text/csv")}).url)
+def address(client: Client, text: str = FILE) -> str:
+    return str(client.post("/data/upload/", {"file": SimpleUploadedFile("calls.csv", text.encode())}).url)
 
 
 def use(client: Client, at: str, **said: str) -> Any:
@@ -59,7 +48,6 @@ def text_of(response: Any) -> str:
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", main)))
 
 
-@pytest.mark.usefixtures("_small_numbers")
 def test_without_the_tick_nothing_is_used(analyst: Client) -> None:
     response = use(analyst, address(analyst))
 
@@ -69,7 +57,6 @@ def test_without_the_tick_nothing_is_used(analyst: Client) -> None:
     assert not Observation.objects.exists()
 
 
-@pytest.mark.usefixtures("_small_numbers")
 def test_the_page_asks_for_the_tick_and_nobody_has_set_it(analyst: Client) -> None:
     page = analyst.get(address(analyst)).content.decode()
 
@@ -77,20 +64,20 @@ def test_the_page_asks_for_the_tick_and_nobody_has_set_it(analyst: Client) -> No
     assert "checked>" not in page
 
 
-@pytest.mark.usefixtures("_small_numbers")
 def test_with_the_tick_they_are_used_and_that_is_written_down(analyst: Client) -> None:
     response = use(analyst, address(analyst), small_numbers="checked")
 
     assert "are in use: 1 new" in text_of(response)
-    assert '"small_numbers_checked": true' in AuditEvent.objects.get(kind="extract-used").text
+    event = AuditEvent.objects.get(kind="extract-used")
+    assert '"small_numbers_checked": true' in event.text
+    assert event.sentence == "Used calls.csv: 1 new, 0 revised. The small numbers were checked."
+    assert Observation.objects.get().value == 3
 
 
-@pytest.mark.usefixtures("_small_numbers")
 def test_a_file_may_be_left_unused_without_the_tick(analyst: Client) -> None:
     assert "is not used" in text_of(analyst.post(f"{address(analyst)}discard/", follow=True))
 
 
-@pytest.mark.usefixtures("_small_numbers")
 def test_those_who_may_only_see_are_not_asked(analyst: Client) -> None:
     at = address(analyst)
     analyst.force_login(someone(Role.COORDINATOR))
@@ -98,9 +85,22 @@ def test_those_who_may_only_see_are_not_asked(analyst: Client) -> None:
     assert TICK not in text_of(analyst.get(at))
 
 
-def test_where_no_number_is_small_nothing_is_asked(analyst: Client) -> None:
-    at = address(analyst)
+def test_the_tick_is_asked_for_after_more_warnings_than_are_kept(analyst: Client) -> None:
+    at = address(analyst, LONG)
+
+    assert TICK in text_of(analyst.get(at))
+    assert use(analyst, at).status_code == 409
+    assert f"are in use: {LIMIT + 2} new" in text_of(use(analyst, at, small_numbers="checked"))
+
+
+@pytest.mark.parametrize(
+    "change", [("calls,", "visits,"), (",3\n", ",5\n"), (",3\n", ",0\n")], ids=["open", "not so small", "none"]
+)
+def test_where_no_number_is_small_nothing_is_asked(analyst: Client, change: tuple[str, str]) -> None:
+    at = address(analyst, FILE.replace(*change))
 
     assert TICK not in text_of(analyst.get(at))
     assert "are in use: 1 new" in text_of(use(analyst, at))
-    assert "small_numbers_checked" not in AuditEvent.objects.get(kind="extract-used").text
+    event = AuditEvent.objects.get(kind="extract-used")
+    assert '"small_numbers_checked": false' in event.text
+    assert "small" not in event.sentence

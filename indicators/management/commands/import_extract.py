@@ -1,4 +1,4 @@
-"""manage.py import_extract FILE… [--apply --as EMAIL] [--json] [--format ID]"""
+"""manage.py import_extract FILE… [--apply --as EMAIL [--small-numbers-seen]] [--json] [--format ID]"""
 
 import json
 from argparse import ArgumentParser
@@ -11,7 +11,7 @@ from accounts.models import User
 from indicators.extracts import formats
 from indicators.extracts.apply import HELD_ALREADY, UsedAlready
 from indicators.extracts.findings import Finding, Findings, Severity
-from indicators.extracts.in_one_go import Outcome, Refused, look, use_files
+from indicators.extracts.in_one_go import UNCHECKED, Outcome, Refused, look, use_files
 from indicators.extracts.plan import Step
 from indicators.extracts.rows import Figure
 from indicators.management.people import WRONG_USAGE, who_uses
@@ -30,6 +30,11 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", metavar="FILE", help="a file of figures, such as CSV")
         parser.add_argument("--apply", action="store_true", help="use the figures, not only say what they change")
         parser.add_argument("--as", dest="email", metavar="EMAIL", help="who uses them: somebody who may")
+        parser.add_argument(
+            "--small-numbers-seen",
+            action="store_true",
+            help="you have looked at the small numbers among the figures, and they may be used",
+        )
         parser.add_argument("--json", action="store_true", help="say it as one JSON document")
         parser.add_argument("--format", choices=list(formats.BY_ID), default="", help="how the files are laid out")
 
@@ -39,19 +44,23 @@ class Command(BaseCommand):
         actor = who_uses(options["email"]) if options["email"] else None
         given: list[str] = options["files"]
         try:
-            outcomes = self.outcomes(list(map(Path, given)), actor if options["apply"] else None, options["format"])
+            outcomes = self.outcomes(list(map(Path, given)), actor if options["apply"] else None, options)
         except OSError as problem:
             said = f"{problem.filename} cannot be read: {problem.strerror}." if problem.filename else f"{problem}."
             raise CommandError(said, returncode=WRONG_USAGE) from problem
         (self.say_json if options["json"] else self.say)(given, outcomes)
         if wrong := [name for name, outcome in zip(given, outcomes, strict=True) if outcome.is_refused]:
             raise CommandError(f"Nothing has changed: {', '.join(wrong)} cannot be used.")
+        unchecked = [name for name, outcome in zip(given, outcomes, strict=True) if outcome.is_unchecked]
+        if unchecked and options["apply"]:
+            raise CommandError(f"Nothing has changed. {', '.join(unchecked)}: {UNCHECKED}")
 
-    def outcomes(self, paths: list[Path], actor: User | None, format: str) -> list[Outcome]:
+    def outcomes(self, paths: list[Path], actor: User | None, options: dict[str, Any]) -> list[Outcome]:
         if actor is None:
-            return [look(path, format=format) for path in paths]
+            return [look(path, format=options["format"]) for path in paths]
         try:
-            return use_files(paths, actor=actor, format=format)
+            seen = options["small_numbers_seen"]
+            return use_files(paths, actor=actor, format=options["format"], small_numbers_checked=seen)
         except Refused as refused:
             return list(refused.outcomes)
 
