@@ -80,6 +80,7 @@ class IndicatorEntry:
     final_expected: datetime.date | None = None
     caveat: str = ""
     part_of: str = ""
+    multi_coded: bool = False
     read_together: tuple[str, ...] = ()
     read_together_note: str = ""
 

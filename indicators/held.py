@@ -1,7 +1,7 @@
 """What is held, read from the database as plain series: the one place where pages get their figures."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db.models import F, Q
 
@@ -16,7 +16,7 @@ Key = tuple[str, str]
 
 
 def series_of(indicators: Iterable[Indicator], areas: Iterable[Area] | None = None) -> dict[Key, Series]:
-    """The series of some indicators by (slug, area code), in eight queries however many there are.
+    """The series of some indicators by (slug, area code), in nine queries however many there are.
 
     Without `areas`, for every area that something is held for. Areas that an indicator may not be shown for
     are left out.
@@ -34,9 +34,10 @@ def series_of(indicators: Iterable[Indicator], areas: Iterable[Area] | None = No
     stated = stated_by_key(wanted, places)
     breaks, events = breaks_by_indicator(by_id), events_by_indicator(by_id)
     new_starts, targets = new_starts_by_indicator(by_id), targets_by_key(by_id)
+    wholes = wholes_of(by_id)
     return {
         (by_id[pk].slug, code): Series.of(
-            measure_of(by_id[pk]),
+            measure_of(by_id[pk], wholes[pk]),
             place_of(places[code]),
             points[pk, code],
             breaks[pk],
@@ -131,6 +132,21 @@ def target_of(row: TargetRow) -> Target:
     return Target(row.value, row.months, row.period_start, row.period_end, row.tolerance, row.reason)
 
 
+def wholes_of(indicators: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """The slugs of what each indicator is a part of, of what that is a part of, and so on."""
+    listed = {pk: (slug, above) for pk, slug, above in Indicator.objects.values_list("pk", "slug", "part_of")}
+    return {pk: tuple(slugs_above(pk, listed)) for pk in indicators}
+
+
+def slugs_above(pk: int, listed: Mapping[int, tuple[str, int | None]]) -> Iterator[str]:
+    met = {pk}
+    _, above = listed[pk]
+    while above is not None and above not in met:
+        met.add(above)
+        slug, above = listed[above]
+        yield slug
+
+
 def point_of(row: Observation) -> Point:
     return Point(
         Period(row.period_start, row.period_end),
@@ -146,7 +162,8 @@ def point_of(row: Observation) -> Point:
     )
 
 
-def measure_of(indicator: Indicator) -> Measure:
+def measure_of(indicator: Indicator, wholes: tuple[str, ...] = ()) -> Measure:
+    """An indicator as charts and words need it. `wholes` are the slugs of what it is a part of."""
     return Measure(
         indicator.slug,
         indicator.name,
@@ -158,6 +175,8 @@ def measure_of(indicator: Indicator) -> Measure:
         indicator.decimals,
         indicator.polarity,
         indicator.final_expected,
+        wholes,
+        indicator.multi_coded,
     )
 
 

@@ -83,6 +83,10 @@ def check_indicators(found: Definitions, partners: Collection[str], mistakes: Mi
         check_name(entry.where, "checker", entry.checker, partners, "a partner", mistakes)
         check_name(entry.where, "part_of", entry.part_of, above, "an indicator that stands above it", mistakes)
         above.add(entry.slug)
+        if entry.multi_coded and not entry.part_of:
+            mistakes.add(
+                entry.where, "several parts can count the same only of a whole: part_of is missing", "multi_coded"
+            )
         for other in entry.read_together:
             check_name(entry.where, "read_together", other, found.indicator_slugs, "an indicator", mistakes)
         if entry.kind == "rate" and entry.per is None:
@@ -134,7 +138,7 @@ def indicator_item(entry: IndicatorEntry) -> Item:
     fields = picked(
         entry,
         "name short_name definition counted counted_plural kind per denominator frequency polarity seasonal"
-        " decimals sensitivity months_until_final final_expected next_review caveat read_together_note",
+        " decimals sensitivity multi_coded months_until_final final_expected next_review caveat read_together_note",
     )
     fields |= {
         "source": Ref(Source, {"slug": entry.source}),

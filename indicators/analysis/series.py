@@ -1,7 +1,7 @@
 """What is held of one indicator in one area, as plain values. Nothing here knows the database."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -13,7 +13,9 @@ WHOLE = frozenset({"final", "provisional", "estimated"})
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """An indicator, as far as words and charts need it. `kind` is count, rate, percentage or money."""
+    """An indicator, as far as words and charts need it. `kind` is count, rate, percentage or money. `part_of` are the
+    slugs of those it is a part of, the nearest first; `multi_coded` says that one of what is counted may be counted in
+    several parts of the nearest, which are then never added up."""
 
     slug: str
     name: str
@@ -25,6 +27,8 @@ class Measure:
     decimals: int = 0
     polarity: str = "neither"
     final_expected: datetime.date | None = None
+    part_of: tuple[str, ...] = ()
+    multi_coded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,22 @@ class Point:
     def added_up(self) -> bool:
         """Whether it is a sum of shorter periods rather than a figure that somebody published."""
         return self.parts > 0
+
+
+def sum_of(period: Period, points: Sequence[Point]) -> Point:
+    """The sum of figures of one coverage, as uncertain as the least certain of them."""
+    return Point(
+        period=period,
+        value=sum((p.value for p in points if p.value is not None), Decimal()),
+        qualifier="about" if any(p.qualifier == "about" for p in points) else "exact",
+        status=next(
+            (s for s in ("estimated", "provisional") if any(p.status == s for p in points)),
+            "final",
+        ),
+        coverage=points[0].coverage,
+        source=" · ".join(dict.fromkeys(p.source for p in points if p.source)),
+        parts=len(points),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,18 +217,7 @@ class Series:
             start = part.period.shifted(part.period.months).start
         if len({p.coverage for p in parts}) > 1:
             return None
-        return Point(
-            period=period,
-            value=sum((p.value for p in parts if p.value is not None), Decimal()),
-            qualifier="about" if any(p.qualifier == "about" for p in parts) else "exact",
-            status=next(
-                (s for s in ("estimated", "provisional") if any(p.status == s for p in parts)),
-                "final",
-            ),
-            coverage=parts[0].coverage,
-            source=" · ".join(dict.fromkeys(p.source for p in parts if p.source)),
-            parts=len(parts),
-        )
+        return sum_of(period, parts)
 
     def latest(self) -> Point | None:
         """The complete figure that ends last; of two that end together, the longer period. Only where no figure

@@ -76,6 +76,10 @@ class Indicator(models.Model):
         related_name="parts",
         help_text="The indicator that has all that this one counts, and more. Parts may overlap.",
     )
+    multi_coded = models.BooleanField(
+        default=False,
+        help_text="One of what is counted may be counted in several parts of the same whole: they are never added up.",
+    )
     read_together = models.ManyToManyField("self", symmetrical=True, blank=True)
     read_together_note = models.TextField(blank=True)
 
@@ -85,6 +89,11 @@ class Indicator(models.Model):
             models.CheckConstraint(
                 name="indicator_rate_says_per",
                 condition=~Q(kind="rate") | Q(per__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="indicator_multi_coded_is_a_part",
+                condition=Q(multi_coded=False) | Q(part_of__isnull=False),
+                violation_error_message="Only parts of a whole can count the same several times: say which.",
             ),
         ]
 

@@ -93,6 +93,8 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
         ("indicators.toml", 'owner = "kent-police"', 'owner = "police"', "owner 'police' is not a partner"),
         ("indicators.toml", 'sensitivity = "standard"', 'part_of = "asb-incidents"\nsensitivity = "standard"',
          "part_of 'asb-incidents' is not an indicator that stands above it"),
+        ("indicators.toml", 'sensitivity = "standard"', 'multi_coded = true\nsensitivity = "standard"',
+         "several parts can count the same only of a whole: part_of is missing"),
         ("indicators.toml", 'polarity = "neither"', 'polarity = "down"', "polarity 'down' is not one of"),
         ("indicators.toml", "against_start = 2017-02-01", "against_start = 2017-02-02", "first day of a month"),
         ("indicators.toml", 'percent = "-20.7"', "percent = -20.7", "percent has to be a number in quotes"),

@@ -5,8 +5,10 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from indicators.extracts.current import plan_of
+from indicators.held import main_series
 from indicators.models import Indicator
 from indicators.periods import Period
 from tests import held
@@ -48,6 +50,26 @@ def test_a_part_has_the_unit_of_its_whole(roads: tuple[Indicator, ...]) -> None:
 
     with pytest.raises(ValidationError, match="has another unit"):
         share.full_clean()
+
+
+def test_only_a_part_can_count_the_same_several_times(roads: tuple[Indicator, ...]) -> None:
+    casualties, serious, _ = roads
+    casualties.multi_coded = serious.multi_coded = True
+
+    serious.full_clean()
+    with pytest.raises(ValidationError, match="Only parts of a whole"):
+        casualties.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        casualties.save()
+
+
+def test_a_series_knows_what_it_is_a_part_of_through_others(roads: tuple[Indicator, ...]) -> None:
+    for indicator in roads:
+        held.held(indicator, YEAR, 5)
+
+    measures = {slug: series.measure for slug, series in main_series(Indicator.objects.select_related("area")).items()}
+    assert measures["deaths"].part_of == ("serious", "casualties")
+    assert measures["casualties"].part_of == ()
 
 
 def test_no_area_lies_within_itself() -> None:
