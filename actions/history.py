@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from actions.models import Action, ProgressEntry, ProgressVersion
 from actions.text import Block, blocks
 from actions.words import moment
+from actions.writers import credit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,21 +17,25 @@ class Event:
     by: str
     at: str
     status: str
+    reason: str
     nothing_new: bool
+    undoes: int | None
     account: tuple[Block, ...]
 
 
 def history_of(action: Action) -> list[Event]:
     """Every saved version of an action's progress, the latest first, in one query."""
-    versions = ProgressVersion.objects.filter(entry__action=action).select_related("entry__cycle")
+    versions = ProgressVersion.objects.filter(entry__action=action).select_related("entry__cycle", "from_partner")
     return [
         Event(
             cycle=version.entry.cycle.title,
             number=version.number,
-            by=version.by_name,
+            by=credit_of(version),
             at=moment(version.at),
             status=str(ProgressEntry.Status(version.status).label),
+            reason=version.reason,
             nothing_new=version.nothing_new,
+            undoes=version.undoes,
             account=blocks(version.text),
         )
         for version in versions.order_by("-at", "-pk")

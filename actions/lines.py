@@ -30,9 +30,9 @@ class MilestoneLine:
 @dataclass(frozen=True, slots=True)
 class ActionLine:
     """An action in one report. `updated` says when; an account that came with the agreement's files has no day of
-    its own, only its report, and no `updated_by`. `status_rank` is the place of its status among those offered.
-    `progress` is its running account as written; where nobody has updated it for this report, the last one, with the
-    title of its report in `carried_from`."""
+    its own, only its report, and no `updated_by`, which says by whom or from whom. `status_rank` is the place of its
+    status among those offered, `reason` why it is not pursued. `progress` is its running account as written; where
+    nobody has updated it for this report, the last one, with the title of its report in `carried_from`."""
 
     key: str
     title: str
@@ -47,6 +47,7 @@ class ActionLine:
     status: str
     status_label: str
     status_rank: int
+    reason: str
     progress: str
     account: tuple[Block, ...]
     is_updated: bool

@@ -7,10 +7,12 @@ from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accounts.bringing_in import ACTOR
 from accounts.models import Partner
+from actions.entries import SAID
 from actions.lines import ActionLine, MilestoneLine, OutputLine
 from actions.models import Action, Milestone, Output, ProgressEntry
 from actions.text import blocks
 from actions.words import local_date, long_date, quantity, when
+from actions.writers import credit_of
 from priorities.models import Priority, ReportingCycle
 
 NOT_STATED = "Not stated"
@@ -21,20 +23,27 @@ def plan_for(priority: Priority | None, cycle: ReportingCycle) -> list[ActionLin
     home = Q(priority=priority) if priority else Q(priority__agreement=cycle.agreement_id)
     actions = list(with_everything(Action.objects.filter(home), cycle))
     latest = {getattr(action, "latest_entry", None) for action in actions} - {None}
-    entries = ProgressEntry.objects.select_related("cycle").in_bulk(latest)
+    entries = kept_entries(latest)
     return [line_of(action, entries.get(getattr(action, "latest_entry", None)), cycle) for action in actions]
 
 
 def line_for(action: Action, cycle: ReportingCycle) -> ActionLine:
     """One action as a report shows it."""
     found = with_everything(Action.objects.filter(pk=action.pk), cycle).get()
-    entries = ProgressEntry.objects.select_related("cycle").in_bulk([getattr(found, "latest_entry", None)])
+    entries = ProgressEntry.objects.select_related("cycle", "from_partner").in_bulk(
+        [getattr(found, "latest_entry", None)]
+    )
     return line_of(found, next(iter(entries.values()), None), cycle)
+
+
+def kept_entries(keys: Iterable[int | None]) -> dict[int | None, ProgressEntry]:
+    kept = ProgressEntry.objects.select_related("cycle", "from_partner").filter(pk__in=[key for key in keys if key])
+    return {entry.pk: entry for entry in kept}
 
 
 def updated_counts(cycle: ReportingCycle) -> dict[int, tuple[int, int]]:
     """How many actions of each priority have been updated for a report, of how many: {priority id: (5, 6)}."""
-    done = Q(progress__cycle=cycle, progress__version__gt=0)
+    done = Q(progress__cycle=cycle, progress__version__gt=0, progress__undone=False)
     rows = (
         Action.objects.filter(priority__agreement=cycle.agreement_id)
         .order_by()
@@ -46,7 +55,7 @@ def updated_counts(cycle: ReportingCycle) -> dict[int, tuple[int, int]]:
 
 def with_everything(actions: QuerySet[Action], cycle: ReportingCycle) -> QuerySet[Action]:
     """Actions with all that a line shows, and the last progress up to a report as `latest_entry` (its key)."""
-    entries = ProgressEntry.objects.filter(action=OuterRef("pk"), version__gt=0).filter(
+    entries = ProgressEntry.objects.filter(SAID, action=OuterRef("pk")).filter(
         Q(cycle=cycle) | Q(cycle__period_end__lt=cycle.period_end)
     )
     latest = entries.order_by("-cycle__period_end", "-cycle_id").values("pk")[:1]
@@ -83,6 +92,7 @@ def line_of(action: Action, entry: ProgressEntry | None, cycle: ReportingCycle) 
         status=status.value,
         status_label=str(status.label),
         status_rank=ProgressEntry.Status.values.index(status),
+        reason=entry.reason if entry else "",
         progress=text,
         account=blocks(text),
         is_updated=current is not None,
@@ -90,7 +100,7 @@ def line_of(action: Action, entry: ProgressEntry | None, cycle: ReportingCycle) 
         carried_from=entry.cycle.title if entry and not current else "",
         updated_on=on,
         updated=f"For {cycle.title}" if from_files else long_date(on) if on else "",
-        updated_by="" if from_files or not current else current.updated_by_name,
+        updated_by="" if from_files or not current else credit_of(current),
         outputs=tuple(output_line(output) for output in action.outputs.all()),
         milestones=tuple(milestone_line(milestone) for milestone in action.milestones.all()),
     )

@@ -1,15 +1,27 @@
 """Saving progress without losing anybody's words."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import audit
 from accounts.models import User
-from actions.models import Action, ProgressEntry, ProgressVersion
+from actions import also, trail
+from actions.answers import Addition, Answer
+from actions.contributing import AdditionConflict, add
+from actions.entries import Words, began_from, carried_to, entries_for, entry_for
+from actions.models import Action, Contribution, ProgressEntry, ProgressVersion
 from actions.text import tidy
+from actions.writers import Writer, writer
 from priorities.cycles import hold_open
 from priorities.models import ReportingCycle
+
+__all__ = ["Conflict", "Saved", "entry_for", "save_answers", "save_progress", "undo"]
+
+WHY_NOT = "Say why it is not pursued."
 
 
 class Conflict(Exception):
@@ -20,19 +32,14 @@ class Conflict(Exception):
         self.current = current
 
 
-def entry_for(action: Action, cycle: ReportingCycle) -> ProgressEntry:
-    """The progress of an action for a report. Where nobody has saved any, one at version 0, not yet kept, that
-    carries over the text and status of the report before."""
-    found = ProgressEntry.objects.filter(action=action, cycle=cycle).first()
-    if found:
-        return found
-    earlier = (
-        ProgressEntry.objects.filter(action=action, version__gt=0, cycle__period_end__lt=cycle.period_end)
-        .order_by("-cycle__period_end", "-cycle_id")
-        .first()
-    )
-    text, status = (earlier.text, earlier.status) if earlier else ("", ProgressEntry.Status.NOT_STATED)
-    return ProgressEntry(action=action, cycle=cycle, text=text, status=status)
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of the answers of one save. What is in none of these was left as it is."""
+
+    entries: list[ProgressEntry] = field(default_factory=list)
+    conflicts: list[ProgressEntry] = field(default_factory=list)
+    additions: list[Addition] = field(default_factory=list)
+    addition_conflicts: list[Contribution] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -45,6 +52,7 @@ def save_progress(
     nothing_new: bool,
     expected_version: int,
     actor: User | str,
+    reason: str = "",
 ) -> ProgressEntry:
     """Keep the running account and status of an action for a report, as a new version.
 
@@ -53,54 +61,173 @@ def save_progress(
     state of the report forbids writing, and Conflict, keeping nothing, where somebody saved since
     `expected_version`.
     """
-    if status not in ProgressEntry.Status.values:
-        raise ValidationError(f"'{status}' is not a status. Choose one of those offered.")
+    by = writer(actor)
     cycle = hold_open(cycle, actor)
-    entry = entry_for(action, cycle)
-    text = entry.text if nothing_new else tidy(text)
-    if entry.version and (entry.text, entry.status, entry.nothing_new) == (text, status, nothing_new):
+    entry = held([action.key], cycle)[0]
+    said = Words(entry.text if nothing_new else tidy(text), checked(status), reason_for(status, reason))
+    if entry.version and not entry.undone and (Words.of(entry), entry.nothing_new) == (said, nothing_new):
         return entry
     if entry.version != expected_version:
         raise Conflict(entry)
-    name = actor.name if isinstance(actor, User) else actor
-    now, number = timezone.now(), expected_version + 1
-    saved, _ = ProgressEntry.objects.get_or_create(
-        action=action, cycle=cycle, defaults={"updated_at": now, "updated_by_name": name}
-    )
-    changed = ProgressEntry.objects.filter(pk=saved.pk, version=expected_version).update(
-        text=text,
-        status=status,
-        nothing_new=nothing_new,
-        version=number,
-        updated_at=now,
-        updated_by_name=name,
-    )
-    saved.refresh_from_db()
-    if not changed:
-        raise Conflict(saved)
-    write_down(saved, actor=actor, name=name)
+    write_down(entry, said, nothing_new=nothing_new, by=by, at=timezone.now())
+    trail.saved([entry], [], by, cycle)
+    return entry
+
+
+@transaction.atomic
+def save_answers(
+    *, cycle: ReportingCycle, answers: Sequence[Answer], by: Writer, additions: Sequence[Addition] = ()
+) -> Saved:
+    """Keep what somebody says of several actions in one save, with one event in the trail.
+
+    An answer that changes nothing of what the writer began from is left alone. Where somebody else has saved since,
+    nothing of that answer is kept and the entry stands in `conflicts`; the others are saved. Raises ValidationError for
+    a text or status that cannot be kept, and Refused where the state of the report forbids writing; both keep nothing.
+    """
+    cycle = hold_open(cycle, by.actor)
+    saved, now = Saved(), timezone.now()
+    entries = {entry.action.key: entry for entry in held([answer.key for answer in answers], cycle)}
+    for answer in answers:
+        entry = entries[answer.key]
+        began = began_from(entry, answer.expected_version)
+        said = words_of(answer, began)
+        new_tick = answer.nothing_new and not (entry.nothing_new and entry.version)
+        if said == began and not new_tick and not also.is_more_than_words(answer):
+            continue
+        if entry.version != answer.expected_version:
+            saved.conflicts.append(entry)
+        elif save_answer(entry, answer, said, by, now):
+            saved.entries.append(entry)
+    for addition in additions:
+        try:
+            if add(addition, cycle=cycle, by=by, at=now):
+                saved.additions.append(addition)
+        except AdditionConflict as conflict:
+            saved.addition_conflicts.append(conflict.current)
+    if saved.entries or saved.additions:
+        trail.saved(saved.entries, saved.additions, by, cycle)
     return saved
 
 
-def write_down(entry: ProgressEntry, *, actor: User | str, name: str) -> None:
-    """Keep what was saved as a version, and say so in the trail of changes."""
+def save_answer(entry: ProgressEntry, answer: Answer, said: Words, by: Writer, now: datetime) -> bool:
+    """Keep one answer whose version is right; whether anything changed."""
+    joined = [said.text, *(each.text for each in also.to_take_over(entry.action, entry.cycle, answer.take_over))]
+    said = Words(tidy("\n\n".join(part for part in joined if part)), said.status, said.reason)
+    kept = also.keep(also.Saving(entry.action, entry.cycle, by, now), answer)
+    tick = answer.nothing_new and said.text == entry.text
+    if not kept and said == Words.of(entry) and not tick:
+        return False
+    write_down(entry, said, nothing_new=tick, by=by, at=now, kept=kept)
+    return True
+
+
+def held(keys: Iterable[str], cycle: ReportingCycle) -> list[ProgressEntry]:
+    """The entries of actions, which nobody else can save until the transaction ends. Everyone takes them in the same
+    order, so that nobody waits for somebody who waits for them."""
+    locked = Action.objects.select_for_update(of=("self",), no_key=True).filter(key__in=keys)
+    actions = list(locked.select_related("priority", "lead").order_by("pk"))
+    return list(entries_for(actions, cycle).values())
+
+
+def words_of(answer: Answer, began: Words) -> Words:
+    """What an answer comes to for somebody who began from these words: what is left empty stays."""
+    text = "" if answer.nothing_new else tidy(answer.text)
+    status = checked(answer.status) if answer.status else began.status
+    return Words(text or began.text, status, reason_for(status, answer.reason or began.reason))
+
+
+def checked(status: str) -> str:
+    if status not in ProgressEntry.Status.values:
+        raise ValidationError(f"'{status}' is not a status. Choose one of those offered.")
+    return status
+
+
+def reason_for(status: str, reason: str) -> str:
+    """The reason that belongs to a status: only what is not pursued has one, and needs it."""
+    if status != ProgressEntry.Status.NOT_PURSUED:
+        return ""
+    if not (said := tidy(reason, longest=500)):
+        raise ValidationError(WHY_NOT)
+    return said
+
+
+def write_down(
+    entry: ProgressEntry,
+    said: Words,
+    *,
+    nothing_new: bool,
+    by: Writer,
+    at: datetime,
+    kept: Sequence[also.Kept] = (),
+    undoes: int | None = None,
+    undone: bool = False,
+) -> None:
+    """Keep what was said as the next version of an entry, and as a version that is never altered."""
+    entry.text, entry.status, entry.reason = said.text, said.status, said.reason
+    entry.nothing_new, entry.undone, entry.version = nothing_new, undone, entry.version + 1
+    entry.updated_at, entry.updated_by_name = at, by.name
+    entry.from_partner, entry.via = by.from_partner, by.via
+    if by.reviews:
+        entry.reviewed_version, entry.reviewed_at, entry.reviewed_by_name = entry.version, at, by.name
+    entry.save()
     ProgressVersion.objects.create(
         entry=entry,
         number=entry.version,
         text=entry.text,
         status=entry.status,
+        reason=entry.reason,
         nothing_new=entry.nothing_new,
-        at=entry.updated_at,
-        by=actor if isinstance(actor, User) else None,
-        by_name=name,
+        undone=entry.undone,
+        undoes=undoes,
+        also=list(kept),
+        from_partner=by.from_partner,
+        via=by.via,
+        at=at,
+        by=by.user,
+        by_name=by.name,
     )
-    did = "said that there is nothing new on" if entry.nothing_new else "updated the progress of"
-    status = entry.get_status_display().lower()
-    audit.record(
-        actor=actor,
-        kind="progress-saved",
-        object_type="action",
-        object_key=entry.action.key,
-        sentence=f"{name} {did} '{entry.action}' for {entry.cycle}. Status: {status}.",
-        data={"cycle": entry.cycle.slug, "version": entry.version, "status": entry.status},
+
+
+@transaction.atomic
+def undo(*, cycle: ReportingCycle, versions: dict[str, int], by: Writer) -> Saved:
+    """Take back the last saved version of some actions, by key, with one event in the trail; outputs, steps, questions
+    and links that came with it go back too. The history keeps what was taken back.
+
+    What has been saved again since, was saved by somebody else or has been looked at by the coordinator stands in
+    `conflicts` and stays. Raises Refused where the state of the report forbids writing.
+    """
+    cycle = hold_open(cycle, by.actor)
+    saved, now = Saved(), timezone.now()
+    for entry in held(versions, cycle):
+        last = ProgressVersion.objects.filter(entry=entry, number=versions[entry.action.key]).first()
+        if last is None or not can_be_undone(entry, last, by):
+            saved.conflicts.append(entry)
+            continue
+        put_back(entry, last, by, now)
+        saved.entries.append(entry)
+    if saved.entries:
+        trail.undone(saved.entries, by, cycle)
+    return saved
+
+
+def can_be_undone(entry: ProgressEntry, last: ProgressVersion, by: Writer) -> bool:
+    """Whether a version is the last one, theirs, and not looked at by anybody but themselves."""
+    theirs = last.by_id == by.user.pk if by.user else (last.via, last.from_partner_id) == (by.via, by.partner_key)
+    unseen = by.reviews or entry.version > entry.reviewed_version
+    return entry.version == last.number and last.undoes is None and theirs and unseen
+
+
+def put_back(entry: ProgressEntry, last: ProgressVersion, by: Writer, now: datetime) -> None:
+    """Make what was said before the last version the next one."""
+    before = ProgressVersion.objects.filter(entry=entry, number=last.number - 1).first()
+    words = Words.of(before) if before else carried_to([entry.action], entry.cycle).get(entry.action_id, Words())
+    also.put_back(last.also)
+    write_down(
+        entry,
+        words,
+        nothing_new=before.nothing_new if before else False,
+        undone=before.undone if before else True,
+        undoes=last.number,
+        by=by,
+        at=now,
     )

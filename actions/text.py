@@ -24,7 +24,7 @@ class Block:
     lines: tuple[str, ...]
 
 
-def tidy(text: str) -> str:
+def tidy(text: str, longest: int = LONGEST) -> str:
     """As it is kept: one form of each accented letter, lines ending in a line feed, no space around it.
 
     Raises ValidationError for a text that cannot be kept.
@@ -34,8 +34,8 @@ def tidy(text: str) -> str:
             "The text holds a character that cannot be kept (NUL or half of one). Delete it and try again."
         )
     kept = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if len(kept) > LONGEST:
-        raise ValidationError(f"The text is {len(kept):,} characters long. It can be up to {LONGEST:,}.")
+    if len(kept) > longest:
+        raise ValidationError(f"The text is {len(kept):,} characters long. It can be up to {longest:,}.")
     return kept
 
 

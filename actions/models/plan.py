@@ -72,8 +72,22 @@ class Output(models.Model):
         return self.name
 
 
+class Via(models.TextChoices):
+    """How words of a partner came to be entered by somebody else; the label ends 'from Kent Police …'."""
+
+    EMAIL = "email", "by email"
+    PHONE = "phone", "by phone"
+    MEETING = "meeting", "at a meeting"
+    LINK = "link", "by link"
+
+
 class ProgressEntry(models.Model):
-    """What has happened on an action, for one report: a running account and a status."""
+    """What has happened on an action, for one report: a running account and a status.
+
+    `reason` says why it is not pursued. Whose words they are, where somebody else entered them, stands in
+    `from_partner` and `via`. An `undone` entry is back to what the report before said and counts as not updated.
+    `reviewed_version` is the version that the coordinator last looked at.
+    """
 
     class Status(models.TextChoices):
         NOT_STATED = "not-stated", "Not stated"
@@ -88,10 +102,17 @@ class ProgressEntry(models.Model):
     cycle = models.ForeignKey(ReportingCycle, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(blank=True)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.NOT_STATED)
+    reason = models.CharField(max_length=500, blank=True)
     nothing_new = models.BooleanField(default=False)
+    undone = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField()
     updated_by_name = models.CharField(max_length=200)
+    from_partner = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    via = models.CharField(max_length=10, choices=Via.choices, blank=True)
+    reviewed_version = models.PositiveIntegerField(default=0)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by_name = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering: ClassVar = ["action", "-cycle__period_end"]
@@ -103,13 +124,23 @@ class ProgressEntry(models.Model):
 
 
 class ProgressVersion(models.Model):
-    """A progress entry as it once was. Never altered."""
+    """A progress entry as it once was. Never altered.
+
+    `also` holds what else was saved with it, of outputs, milestones, links and decisions: each with what it was and
+    became. `undoes` is the number of the version that this one took back.
+    """
 
     entry = models.ForeignKey(ProgressEntry, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     text = models.TextField(blank=True)
     status = models.CharField(max_length=12, choices=ProgressEntry.Status.choices)
+    reason = models.CharField(max_length=500, blank=True)
     nothing_new = models.BooleanField(default=False)
+    undone = models.BooleanField(default=False)
+    also = models.JSONField(default=list, blank=True)
+    undoes = models.PositiveIntegerField(null=True, blank=True)
+    from_partner = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    via = models.CharField(max_length=10, choices=Via.choices, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     by_name = models.CharField(max_length=200)

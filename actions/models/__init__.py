@@ -1,0 +1,19 @@
+"""The models of the actions app: the plan and its progress; and what people write, attach and are given to write it."""
+
+from actions.models.plan import Action, Decision, Milestone, Output, ProgressEntry, ProgressVersion, Via
+from actions.models.writing import Attachment, Contribution, Draft, Link, Remark
+
+__all__ = [
+    "Action",
+    "Attachment",
+    "Contribution",
+    "Decision",
+    "Draft",
+    "Link",
+    "Milestone",
+    "Output",
+    "ProgressEntry",
+    "ProgressVersion",
+    "Remark",
+    "Via",
+]
