@@ -9,6 +9,7 @@ from indicators import words
 from indicators.analysis.series import Measure, Series
 from indicators.held import series_of
 from indicators.models import Area, Indicator, Observation, StatedChange
+from indicators.where_from import WhereFrom, where_from
 
 LITTLE = 3
 ENOUGH = 13
@@ -37,7 +38,7 @@ class AreaLine:
 @dataclass(frozen=True, slots=True)
 class HeldLine:
     """An indicator as held for one area: its latest figure in words, and how many periods there are.
-    `figure` is '' where only changes stated by a source are held."""
+    `figure` is '' where only changes stated by a source are held; `where` leads to where it comes from."""
 
     slug: str
     name: str
@@ -48,6 +49,7 @@ class HeldLine:
     since: str
     stated: tuple[str, ...]
     together: tuple[str, ...]
+    where: WhereFrom | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def held_line(indicator: Indicator, series: Series) -> HeldLine:
         since=series.points[0].period.label if len(series.points) > 1 else "",
         stated=tuple(words.stated(change, measure) for change in series.stated),
         together=tuple(other.name for other in indicator.read_together.all()),
+        where=where_from(measure, series.place, latest),
     )
 
 

@@ -159,6 +159,7 @@ def point_of(row: Observation) -> Point:
         str(row.edition) if row.edition else "",
         extract=row.extract.original_name,
         line=row.line,
+        key=row.pk,
     )
 
 

@@ -11,12 +11,13 @@ from indicators.analysis.series import Point, Series
 from indicators.charts.chart import Chart, chart_of
 from indicators.held import empty_series, main_series, series_of
 from indicators.models import Area, Indicator, Observation
-from indicators.periods import Period
+from indicators.where_from import WhereFrom, of_earlier, of_headline, of_sum, where_from
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorLine:
-    """An indicator in the list: its latest figure for the area it is reported for, and the change or why none."""
+    """An indicator in the list: its latest figure for the area it is reported for, and the change or why none.
+    `where` and `against` lead to where the figure and the one it is compared with come from."""
 
     slug: str
     name: str
@@ -29,20 +30,23 @@ class IndicatorLine:
     kind: str
     source: str
     together: tuple[str, ...]
+    where: WhereFrom | None
+    against: WhereFrom | None
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A row of the table of everything held. `source` is the number of its source in the list below, `pk`
-    the key of its own page; None where it was revised just now."""
+    """A row of the table of everything held. `source` is the number of its source in the list below; `where` leads
+    to where the figure comes from, `added` to the parts of a sum that differs from it."""
 
-    pk: int | None
     period: str
     value: str
     note: str
     source: int | None
     extract: str
     line: int | None
+    where: WhereFrom | None
+    added: WhereFrom | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +56,18 @@ class Companion:
     slug: str
     name: str
     headline: str
+    links: tuple[WhereFrom | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One indicator in one area. `reason` is '' where the headline says it already, `why` the same in
-    sentences; `kind` is how the tag is marked."""
+    """One indicator in one area. `links` lead from the figures of the headline to where they come from. `reason` is
+    '' where the headline says it already, `why` the same in sentences; `kind` is how the tag is marked."""
 
     series: Series
     reading: Reading
     headline: str
+    links: tuple[WhereFrom | None, ...]
     tag: str
     kind: str
     reason: str
@@ -100,6 +106,8 @@ def line_of(indicator: Indicator, reading: Reading) -> IndicatorLine:
         kind=reasons.kind(reading),
         source=indicator.source.publisher,
         together=tuple(other.name for other in indicator.read_together.all()),
+        where=where_from(measure, reading.series.place, latest),
+        against=of_earlier(reading.series, reading.comparison),
     )
 
 
@@ -111,44 +119,43 @@ def page_of(indicator: Indicator, area: Area) -> Page:
     reading = read(series)
     latest_first = sorted(series.points, key=lambda p: (p.period.end, p.period.months), reverse=True)
     sources = tuple(dict.fromkeys(p.source for p in latest_first if p.source))
-    keys = keys_of(indicator, area)
     headline, reason = words.headline(reading), reasons.reason(reading)
-    beside = [(c, held.get((c.slug, area.code)) or held.get((c.slug, c.area_id))) for c in companions]
+    beside = {c: held.get((c.slug, area.code)) or held.get((c.slug, c.area_id)) for c in companions}
     return Page(
         series=series,
         reading=reading,
         headline=headline,
+        links=of_headline(reading),
         tag=reasons.tag(reading),
         kind=reasons.kind(reading),
         reason="" if reason in headline else reason,
         why=reasons.why(reading),
         chart=chart_of(series),
         stated=tuple(words.stated(change, series.measure) for change in series.stated),
-        held=tuple(held_row(keys.get(point.period), series, point, sources) for point in latest_first),
+        held=tuple(held_row(series, point, sources) for point in latest_first),
         sources=sources,
-        companions=tuple(
-            Companion(c.slug, c.name, words.headline(read(s)) if s else f"{c.name}: no figure is held.")
-            for c, s in beside
-        ),
+        companions=tuple(companion(other, series) for other, series in beside.items()),
     )
 
 
-def keys_of(indicator: Indicator, area: Area) -> dict[Period, int]:
-    """The key of each figure held, by its period."""
-    rows = Observation.objects.filter(indicator=indicator, area=area, until__isnull=True)
-    return {Period(start, end): pk for start, end, pk in rows.values_list("period_start", "period_end", "pk")}
+def companion(indicator: Indicator, series: Series | None) -> Companion:
+    if series is None:
+        return Companion(indicator.slug, indicator.name, f"{indicator.name}: no figure is held.", ())
+    reading = read(series)
+    return Companion(indicator.slug, indicator.name, words.headline(reading), of_headline(reading))
 
 
-def held_row(pk: int | None, series: Series, point: Point, sources: tuple[str, ...]) -> Held:
+def held_row(series: Series, point: Point, sources: tuple[str, ...]) -> Held:
     said = [*words.marks(point), words.both_values(series, point), point.note]
     return Held(
-        pk=pk,
         period=point.period.label,
         value=words.value(point, series.measure),
         note=". ".join(text[:1].upper() + text[1:].rstrip(".") for text in said if text),
         source=sources.index(point.source) + 1 if point.source else None,
         extract=point.extract,
         line=point.line,
+        where=where_from(series.measure, series.place, point),
+        added=of_sum(series, point),
     )
 
 

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("indicators/", views.indicator_list, name="indicator_list"),
     path("indicators/<slug:slug>/", views.indicator_detail, name="indicator_detail"),
     path("indicators/<slug:slug>.csv", views.indicator_csv, name="indicator_csv"),
+    path("indicators/<slug:slug>/figures/", views_origin.indicator_figures, name="indicator_figures"),
     path("observations/<int:pk>/", views_origin.observation_detail, name="observation_detail"),
     path("areas/", views_areas.area_list, name="area_list"),
     path("areas/<str:code>/", views_areas.area_detail, name="area_detail"),

@@ -74,7 +74,7 @@ def unit(measure: Measure) -> str:
 def marks(point: Point) -> tuple[str, ...]:
     """What must be said beside a figure: 'provisional', 'incomplete', 'added up', '38 of 43 forces'."""
     said = [STATUS[point.status]] if point.value is not None else []
-    said += [f"added up from {point.parts} figures"] if point.added_up else []
+    said += [f"added up from {len(point.parts)} figures"] if point.added_up else []
     return tuple(word for word in [*said, point.coverage] if word)
 
 
@@ -90,8 +90,12 @@ def both_values(series: Series, point: Point) -> str:
     added = None if point.added_up else series.added_up(point.period)
     if added is None or added.value is None or point.value is None or added.value == point.value:
         return ""
-    published, total = amount(point.value, series.measure), amount(added.value, series.measure)
-    return f"{published} published · {total} added up from {added.parts} figures"
+    return f"{amount(point.value, series.measure)} published · {summed(added, series.measure)}"
+
+
+def summed(added: Point, measure: Measure) -> str:
+    """A sum beside what was published: '21,115 added up from 4 figures'."""
+    return f"{value(added, measure)} added up from {len(added.parts)} figures"
 
 
 def named(name: str, area: str) -> str:

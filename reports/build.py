@@ -14,6 +14,7 @@ from indicators.charts.chart import Chart, Row, chart_of, row
 from indicators.charts.sparkline import sparkline
 from indicators.held import main_series
 from indicators.models import Indicator
+from indicators.where_from import of_headline, of_sum
 from priorities.models import ContextSummary, Priority, PriorityIndicator, ReportingCycle
 from priorities.narrative import Narrative, render
 from priorities.summaries import citations_in, figures_in
@@ -176,6 +177,7 @@ def figure_line(use: PriorityIndicator, series: Series) -> FigureLine:
     reading, measure = read(series), series.measure
     latest, comparison = reading.latest, reading.comparison
     comparable = comparison is not None and comparison.difference is not None
+    from_latest, from_earlier = of_headline(reading)
     return FigureLine(
         slug=measure.slug,
         name=measure.name,
@@ -201,6 +203,9 @@ def figure_line(use: PriorityIndicator, series: Series) -> FigureLine:
         caveat=use.indicator.caveat,
         sparkline=sparkline(series.trend()) or "",
         rows=rows(series, latest, comparison.earlier if comparison else None),
+        latest=from_latest,
+        against=from_earlier,
+        added=of_sum(series, latest),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from actions.lines import ActionLine
 from indicators.charts.chart import Chart, Row, chart_id
+from indicators.where_from import WhereFrom
 from priorities.narrative import Narrative
 
 
@@ -13,7 +14,8 @@ class FigureLine:
     """One indicator as a priority shows it: figure, area, period, change and tag with its reason, all in words.
     `kind` is how a page marks the tag: better, worse, change, usual or none; `why` the reason in sentences.
     `chance` says of small counts that their difference could be chance. `rows` are the figures behind it, the latest
-    first; sums of parts among them only where they are shown."""
+    first; sums of parts among them only where they are shown. `latest`, `against` and `added` lead to where the
+    figure, the one it is compared with and the sum that differs from it come from."""
 
     slug: str
     name: str
@@ -39,11 +41,19 @@ class FigureLine:
     caveat: str
     sparkline: str
     rows: tuple[Row, ...]
+    latest: WhereFrom | None
+    against: WhereFrom | None
+    added: WhereFrom | None
 
     @property
     def id(self) -> str:
         """Its name in addresses, the same as that of its chart."""
         return chart_id(self.slug, self.area_code)
+
+    @property
+    def links(self) -> tuple[WhereFrom | None, ...]:
+        """From the figures of the headline, in their order."""
+        return self.latest, self.against
 
     @property
     def held(self) -> bool:
@@ -119,6 +129,12 @@ class PriorityReport:
             " ".join((*(line.headline for line in self.together.lines), self.together.note)) if self.together else ""
         )
         return f"{self.headline} {together}".strip()
+
+    @property
+    def links(self) -> tuple[WhereFrom | None, ...]:
+        """From the figures of these sentences, in their order."""
+        lines = ((self.main,) if self.main else ()) + (self.together.lines if self.together else ())
+        return tuple(link for line in lines for link in line.links)
 
     @property
     def progress(self) -> str:

@@ -59,6 +59,11 @@ PAGES = (
     Page("indicator-with-chart", "/indicators/public-order-offences/", ANALYST),
     Page("indicator-read-together", "/indicators/asb-incidents/", ANALYST),
     Page("figure", "/observations/1/", GOVERNING),
+    Page(
+        "figure-added-up",
+        "/indicators/public-order-offences/figures/?area=E23000032&from=2018-01&to=2018-12",
+        GOVERNING,
+    ),
     Page("areas", "/areas/", ANALYST),
     Page("areas-incomplete", "/areas/?indicator=street-bicycle-theft&period=December+2018", GOVERNING),
     Page("indicator-by-district", "/indicators/street-anti-social-behaviour/", ANALYST),

@@ -42,7 +42,8 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Point:
     """One value for one period. `value` is None exactly where `status` says why there is none. `extract` and
-    `line` are the file it came in and where it stands there; a sum has none."""
+    `line` are the file it came in and where it stands there, `key` what it is kept under; a sum has none of these
+    but the points that it is the sum of, in order."""
 
     period: Period
     value: Decimal | None
@@ -52,14 +53,15 @@ class Point:
     coverage: str = ""
     note: str = ""
     source: str = ""
-    parts: int = 0
+    parts: tuple["Point", ...] = ()
     extract: str = ""
     line: int | None = None
+    key: int | None = None
 
     @property
     def added_up(self) -> bool:
         """Whether it is a sum of shorter periods rather than a figure that somebody published."""
-        return self.parts > 0
+        return bool(self.parts)
 
 
 def sum_of(period: Period, points: Sequence[Point]) -> Point:
@@ -74,7 +76,7 @@ def sum_of(period: Period, points: Sequence[Point]) -> Point:
         ),
         coverage=points[0].coverage,
         source=" · ".join(dict.fromkeys(p.source for p in points if p.source)),
-        parts=len(points),
+        parts=tuple(points),
     )
 
 

@@ -12,6 +12,7 @@ from indicators.charts.finding import title
 from indicators.charts.frame import Line
 from indicators.charts.svg import svg
 from indicators.charts.trend import Figure, trend_figure
+from indicators.where_from import WhereFrom, where_from
 
 # Fewer are shown as numbers with the change in words: two points make any line straight.
 FEWEST = 3
@@ -19,11 +20,13 @@ FEWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A figure as a line of a table: in words, and as it is held. Where there is no figure, `value` says why."""
+    """A figure as a line of a table: in words, and as it is held. Where there is no figure, `value` says why. `where`
+    leads to where the figure comes from."""
 
     value: str
     marks: str
     point: Point
+    where: WhereFrom | None
 
     @property
     def period(self) -> str:
@@ -90,4 +93,5 @@ def drawn(series: Series) -> Chart:
 
 
 def row(series: Series, point: Point) -> Row:
-    return Row(words.value(point, series.measure), ", ".join(words.marks(point)), point)
+    where = where_from(series.measure, series.place, point)
+    return Row(words.value(point, series.measure), ", ".join(words.marks(point)), point, where)

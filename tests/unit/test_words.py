@@ -103,7 +103,7 @@ def test_a_unit_is_written_out(measure: Measure, text: str) -> None:
 
 
 def test_beside_a_figure_stands_what_must_be_said_of_it() -> None:
-    held = point(ANY_YEAR, 728, status="provisional", coverage="38 of 43 forces", parts=4)
+    held = point(ANY_YEAR, 728, status="provisional", coverage="38 of 43 forces", parts=tuple(quarters([1, 2, 3, 4])))
 
     assert words.marks(held) == ("provisional", "added up from 4 figures", "38 of 43 forces")
     assert words.value_and_marks(held, INCIDENTS) == ("728 (provisional, added up from 4 figures, 38 of 43 forces)")

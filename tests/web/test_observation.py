@@ -143,7 +143,8 @@ def test_the_table_of_every_figure_held_leads_to_it(reader: Client) -> None:
 
     page = reader.get("/indicators/calls/").content.decode()
 
-    assert f'href="/observations/{figure.pk}/">returns.csv, line 2</a>' in page
+    name = "Where does 10, Calls, Testshire, 2018 come from"
+    assert f'href="/observations/{figure.pk}/" aria-label="{name}">10</a></td>' in page
 
 
 # --- the file and the line --------------------------------------------------------------------
@@ -219,7 +220,10 @@ def test_earlier_and_later_figures_stand_with_when_and_by_whom_they_changed(read
 
     shown = text_of(reader.get(f"/observations/{earlier.pk}/"))
 
-    assert "no longer in use" in shown
+    assert (
+        "This figure is no longer in use. On 9 March 2019 at 12:30 Ben Analyst used a file that gives another. "
+        "In its place came 12 (returns.csv, line 2)."
+    ) in shown
     assert (
         "12 9 March 2019, 12:30, by Ben Analyst Still in use returns.csv, line 2 "
         "10, this figure 4 March 2019, 12:30, by Ann Analyst 9 March 2019, 12:30, by Ben Analyst returns.csv, line 7"
@@ -227,6 +231,35 @@ def test_earlier_and_later_figures_stand_with_when_and_by_whom_they_changed(read
     assert "4,321" not in shown
     assert "8,765" not in shown
     assert f'href="/observations/{later.pk}/"' in reader.get(f"/observations/{earlier.pk}/").content.decode()
+
+
+def test_of_a_figure_revised_twice_it_says_what_came_next_and_what_is_in_use_now(reader: Client) -> None:
+    calls = indicator("calls")
+    first = held(calls, year(2018), 10, since=1, until=2)
+    second = held(calls, year(2018), 12, since=2, until=3)
+    third = held(calls, year(2018), 14, since=3)
+
+    page = reader.get(f"/observations/{first.pk}/")
+
+    assert "In its place came 12 (returns.csv, line 2). The one in use now is 14 (returns.csv, line 2)." in text_of(
+        page
+    )
+    for other in (second, third):
+        assert f'href="/observations/{other.pk}/"' in page.content.decode()
+
+
+def test_of_a_figure_taken_back_it_says_what_stands_in_its_place(reader: Client) -> None:
+    calls, of = indicator("calls"), extract()
+    changed(3, 9, "Ben Analyst", of)
+    DataChange.objects.filter(number=3).update(kind=DataChange.Kind.TAKE_BACK)
+    taken_back = held(calls, year(2018), 12, since=2, until=3)
+    held(calls, year(2018), 10, since=3, line=7)
+    gone = held(calls, year(2017), 9, since=2, until=3)
+
+    replaced, ended = (text_of(reader.get(f"/observations/{each.pk}/")) for each in (taken_back, gone))
+
+    assert "On 9 March 2019 at 12:30 Ben Analyst took back the file it came from. In its place came 10" in replaced
+    assert "Nothing came in its place. No figure is in use for this period now." in ended
 
 
 def test_a_change_that_is_not_on_record_is_said_to_be_so(reader: Client) -> None:

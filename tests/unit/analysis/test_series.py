@@ -46,7 +46,7 @@ def test_without_a_published_figure_the_complete_parts_are_added_up() -> None:
     total = held.value_for(year(2018))
 
     assert total is not None
-    assert (total.value, total.parts, total.source) == (Decimal(14), 4, "Home Office")
+    assert (total.value, len(total.parts), total.source) == (Decimal(14), 4, "Home Office")
     assert total.added_up
     assert not held.points[0].added_up
 
@@ -57,7 +57,7 @@ def test_the_longest_parts_are_taken_first() -> None:
     total = held.added_up(year(2018))
 
     assert total is not None
-    assert (total.value, total.parts) == (Decimal(40), 2)
+    assert (total.value, [part.value for part in total.parts]) == (Decimal(40), [Decimal(10), Decimal(30)])
 
 
 def test_nothing_is_added_up_where_a_part_is_missing() -> None:
