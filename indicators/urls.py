@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/uploads/<int:pk>/", views_data.upload_detail, name="upload_detail"),
     path("data/uploads/<int:pk>/changes.csv", views_data.upload_changes, name="upload_changes"),
     path("data/uploads/<int:pk>/columns/", views_columns.upload_columns, name="upload_columns"),
+    path("data/uploads/<int:pk>/sheet/", views_columns.upload_sheet, name="upload_sheet"),
     path("data/uploads/<int:pk>/file/", views_outstanding.upload_file, name="upload_file"),
     path("data/uploads/<int:pk>/use/", views_data.upload_use, name="upload_use"),
     path("data/uploads/<int:pk>/take-back/", views_take_back.upload_take_back, name="upload_take_back"),

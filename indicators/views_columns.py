@@ -12,8 +12,9 @@ from indicators.extracts.cutting import Row
 from indicators.extracts.findings import CannotRead
 from indicators.extracts.formats.mapped_heads import Look
 from indicators.extracts.formats.mapped_proposal import propose
-from indicators.extracts.naming import can_be_named, first_rows, remembered, say_columns, sheet_names
+from indicators.extracts.naming import awaits_columns, can_be_named, first_rows, remembered, say_columns
 from indicators.extracts.reading import as_text
+from indicators.extracts.sheets import read_sheet, sheet_names
 from indicators.forms_columns import ColumnsForm
 from indicators.models import Extract, SupplierMapping
 
@@ -27,9 +28,9 @@ def upload_columns(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_be_named(extract):
         return redirect("upload_detail", pk=pk)
     try:
-        look = first_rows(extract, request.GET.get("sheet", "") or extract.mapping.get("sheet", ""))
+        look = first_rows(extract)
     except CannotRead as reason:
-        return choose_sheet(request, extract, reason)
+        return redirect("upload_sheet" if reason.finding.code == "which-sheet" else "upload_detail", pk=pk)
     known = register()
     said = remembered(extract, look) or propose(look, known, extract.original_name)
     form = ColumnsForm(request.POST if request.method == "POST" else None, look=look, register=known, said=said)
@@ -44,12 +45,23 @@ def upload_columns(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "indicators/columns.html", context, status=422 if form.errors else 200)
 
 
-def choose_sheet(request: HttpRequest, extract: Extract, reason: CannotRead) -> HttpResponse:
-    """The sheets of a workbook, to choose the one that is meant; back to the file where it has none."""
-    if reason.finding.code not in ("which-sheet", "unknown-sheet"):
-        return redirect("upload_detail", pk=extract.pk)
-    context = {"extract": extract, "sheets": sheet_names(extract)}
-    return render(request, "indicators/columns_sheet.html", context)
+@allow(Permission.USE_EXTRACTS, "GET", "POST")
+def upload_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose the sheet of a workbook that is read; back to the file where there is none to choose."""
+    extract = get_object_or_404(Extract, pk=pk)
+    problem = None
+    if request.method == "POST":
+        try:
+            chosen = read_sheet(extract=extract, sheet=request.POST.get("sheet", ""), actor=person(request))
+        except CannotUse as reason:
+            problem = reason
+        else:
+            return redirect("upload_columns" if awaits_columns(chosen) else "upload_detail", pk=chosen.pk)
+    sheets = sheet_names(extract)
+    if not sheets:
+        return redirect("upload_detail", pk=pk)
+    context = {"extract": extract, "sheets": sheets, "problems": [("", problem)] if problem else []}
+    return render(request, "indicators/sheet.html", context, status=422 if problem else 200)
 
 
 def shown(look: Look) -> dict[str, object]:

@@ -74,7 +74,7 @@ def upload_page(request: HttpRequest, extract: Extract, problem: CannotUse | Non
     plan = plan_to_check(extract)
     used = last_use(extract)
     changes = extract.changes.filter(kind=DataChange.Kind.TAKE_BACK) if plan else extract.changes.none()
-    before = earlier_use(extract.sha256, extract.rows_sha256) if plan else None
+    before = earlier_use(extract.sha256, extract.sheet, extract.rows_sha256) if plan else None
     context = {
         "extract": extract,
         "page": page_of(extract, plan),

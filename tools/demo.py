@@ -37,8 +37,9 @@ people = User.objects.filter(email__endswith="@demo.invalid")
 print(json.dumps({user.email.partition("@")[0]: session(user) for user in people}))
 """
 
-# A table of a partner's own waits for somebody to say what its columns are, at an address that stays.
-WAITING = 900
+# Files that wait, at addresses that stay: a table of a partner's own for somebody to say what its columns are, a
+# workbook for somebody to choose its sheet.
+WAITING, WORKBOOK = 900, 901
 # A question to the governing group, likewise.
 QUESTION = 900
 PREPARE = f"""
@@ -50,6 +51,7 @@ from indicators.extracts.apply import receive
 from indicators.models import Extract
 from priorities.cycles import cycle_for
 from priorities.models import Priority
+from tests.unit.extracts.books import row, xlsx
 
 TABLE = '''Cases heard at MARACs by district (illustrative figures),,,,
 ,2018,,2019,
@@ -59,9 +61,14 @@ Shepway,8,9,10,27
 Total,14,16,10,40
 Source: illustrative,,,,
 '''
+def waits(at, data, name):
+    extract = receive(source=io.BytesIO(data), original_name=name, actor=analyst)
+    Extract.objects.filter(pk=extract.pk).update(id=at)
+
 analyst = User.objects.get(email="analyst@demo.invalid")
-extract = receive(source=io.BytesIO(TABLE.encode()), original_name="marac-cases.csv", actor=analyst)
-Extract.objects.filter(pk=extract.pk).update(id={WAITING})
+figures = row(1, "indicator", "area_code", "period", "value") + row(2, "ksi-casualties", "E10000016", "2019", 700)
+waits({WAITING}, TABLE.encode(), "marac-cases.csv")
+waits({WORKBOOK}, xlsx({{"Road casualties": figures, "Corrected in May": figures}}), "road-casualties.xlsx")
 
 coordinator = User.objects.get(email="coordinator@demo.invalid")
 question = ask(

@@ -5,7 +5,7 @@ one transaction under one lock, that of the trail of changes, so data changes ar
 """
 
 from collections.abc import Iterable
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db import transaction
 from django.utils import timezone
@@ -65,9 +65,9 @@ def receive(*, source: BinaryIO, original_name: str, actor: User | str) -> Extra
     return enter(kept, plan, original_name, actor)
 
 
-def here_already(kept: Kept) -> Extract | None:
+def here_already(kept: Kept, **only: str) -> Extract | None:
     states = (Extract.State.USED, Extract.State.TAKEN_BACK, Extract.State.PREVIEW)
-    return Extract.objects.filter(sha256=kept.sha256, state__in=states).order_by("-state", "-pk").first()
+    return Extract.objects.filter(sha256=kept.sha256, state__in=states, **only).order_by("-state", "-pk").first()
 
 
 @transaction.atomic
@@ -79,6 +79,7 @@ def enter(kept: Kept, plan: Plan, original_name: str, actor: User | str) -> Extr
         original_name=original_name[:LONGEST_NAME],
         format=plan.format,
         mapping=plan.mapping,
+        sheet=plan.sheet or "",
         size=kept.size,
         rows=plan.rows,
         state=Extract.State.REFUSED if plan.findings.errors else Extract.State.PREVIEW,
@@ -107,7 +108,7 @@ def apply(*, extract: Extract, checksum: str, actor: User | str, small_numbers_c
     """
     lock()
     extract = Extract.objects.select_for_update().get(pk=extract.pk)
-    if before := earlier_use(extract.sha256, extract.rows_sha256):
+    if before := earlier_use(extract.sha256, extract.sheet, extract.rows_sha256):
         raise UsedAlready(before)
     if extract.state not in TO_CHECK:
         raise CannotUse(f"{extract.original_name} is no longer to be checked: {extract.get_state_display().lower()}.")
@@ -122,8 +123,18 @@ def apply(*, extract: Extract, checksum: str, actor: User | str, small_numbers_c
 
 
 def plan_for(extract: Extract) -> Plan:
-    """What using an extract would change as things stand, read in the format it was taken for when it came in."""
-    return plan_of(path_of(extract.sha256), format=extract.format, mapping=extract.mapping)
+    """What using an extract would change as things stand, read as it was when it came in, or as was said since."""
+    return plan_of(path_of(extract.sha256), format=extract.format, sheet=extract.sheet, mapping=extract.mapping)
+
+
+def write_down(extract: Extract, plan: Plan, **how: Any) -> None:
+    """Keep with an extract that is not used yet what came of reading it anew; `how` is what it is now read as."""
+    how |= {"rows": plan.rows, "rows_sha256": plan.rows_sha256}
+    how["findings"] = [finding.as_dict() for finding in plan.findings]
+    how["state"] = Extract.State.REFUSED if plan.findings.errors else Extract.State.PREVIEW
+    for name, value in how.items():
+        setattr(extract, name, value)
+    extract.save(update_fields=list(how))
 
 
 def lock() -> None:
@@ -131,10 +142,10 @@ def lock() -> None:
     AuditHead.objects.select_for_update().get_or_create(pk=1)
 
 
-def earlier_use(sha256: str, rows_sha256: str) -> DataChange | None:
-    """The last use, still standing, of the same bytes or the same figures."""
+def earlier_use(sha256: str, sheet: str, rows_sha256: str) -> DataChange | None:
+    """The last use, still standing, of the same sheet of the same bytes, or of the same figures."""
     used = DataChange.objects.filter(kind=DataChange.Kind.USE, extract__state=Extract.State.USED)
-    same = used.filter(extract__sha256=sha256)
+    same = used.filter(extract__sha256=sha256, extract__sheet=sheet)
     if rows_sha256:
         same |= used.filter(extract__rows_sha256=rows_sha256)
     return same.select_related("extract").first()

@@ -35,10 +35,13 @@ def plan_of(
     if isinstance(source, Path):
         with source.open("rb") as file:
             return plan_of(file, format=format, sheet=sheet, mapping=mapping)
+    read_from = None
     try:
-        table, format_, checked = checked_of(source, format, sheet, mapping)
+        table = table_in(source, sheet)
+        read_from = table.sheet
+        format_, checked = checked_of(table, format, mapping)
     except CannotRead as reason:
-        return refused(reason.finding)
+        return refused(reason.finding, read_from)
     checked.findings.name_columns(table.header.cells, table.header.line)
     checked.findings.extend(table.notes)
     before = held(checked.rows)
@@ -57,18 +60,14 @@ def plan_of(
     )
 
 
-def checked_of(
-    source: BinaryIO, format: str = "", sheet: str = "", mapping: Mapping[str, Any] | None = None
-) -> tuple[Table, formats.Format, Checked]:
-    """A file as a table, in its format, against the register. Raises CannotRead."""
-    said = SaidColumns.of(mapping) if mapping else None
-    table = table_in(source, sheet or (said.sheet if said else ""))
-    format_ = Mapped(said) if said else format_of(table, format)
+def checked_of(table: Table, format: str, mapping: Mapping[str, Any] | None) -> tuple[formats.Format, Checked]:
+    """The format of a table, and its rows against the register. Raises CannotRead."""
+    format_ = Mapped(SaidColumns.of(mapping)) if mapping else format_of(table, format)
     known = register(format_.supplied())
     checked = check(format_.rows(table, known), known, header=table.header.line)
     checked.rows_sha256 = digest_of(checked.rows)
     format_.settle(checked, known, held_of)
-    return table, format_, checked
+    return format_, checked
 
 
 def table_in(source: BinaryIO, sheet: str) -> Table:
@@ -113,10 +112,10 @@ def format_of(table: Table, format: str) -> formats.Format:
     raise CannotRead(private or unknown)
 
 
-def refused(finding: Finding) -> Plan:
+def refused(finding: Finding, sheet: str | None = None) -> Plan:
     findings = Findings()
     findings.add(finding)
-    return Plan(findings=findings)
+    return Plan(findings=findings, sheet=sheet)
 
 
 def register(supplied: Iterable[Supplied] = ()) -> Register:
@@ -208,7 +207,7 @@ def missing(keys: Set[Key], held: int, format: str, supplier: str) -> tuple[Key,
 def keys_of(extract: Extract) -> set[Key]:
     """What a file gives figures of, as it is read now; nothing where it cannot be read any more."""
     with suppress(FileNotFoundError, CannotRead), open_kept(extract.sha256) as file:
-        _, _, checked = checked_of(file, extract.format, mapping=extract.mapping)
+        _, checked = checked_of(table_in(file, extract.sheet), extract.format, extract.mapping)
         return {row.key for row in checked.rows}
     return set()
 

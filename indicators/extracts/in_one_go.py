@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts.models import User
 from indicators.extracts.apply import CannotUse, carry_out, earlier_use, enter, here_already, lock
-from indicators.extracts.current import plan_of, refused
+from indicators.extracts.current import plan_of, private_in_a_sheet, refused
 from indicators.extracts.findings import Finding
 from indicators.extracts.plan import Plan
 from indicators.extracts.storage import Kept, forget, keep, path_of, too_large
@@ -69,38 +69,44 @@ def names_of(outcomes: Iterable[Outcome]) -> str:
     return ", ".join(outcome.name for outcome in outcomes)
 
 
-def look(path: Path, *, format: str = "") -> Outcome:
+def look(path: Path, *, format: str = "", sheet: str = "") -> Outcome:
     """What using a file would change as things stand. Nothing is stored. Raises OSError where it cannot be read."""
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     if path.stat().st_size > settings.MAX_UPLOAD_BYTES:
         return Outcome(path.name, sha256, refused(Finding(None, None, "too-large", too_large())))
-    return outcome_of(path.name, sha256, plan_of(path, format=format))
+    plan = plan_of(path, format=format, sheet=sheet)
+    if sheet and not plan.findings.errors:
+        with path.open("rb") as file:
+            private = private_in_a_sheet(file)
+        plan = refused(private, sheet) if private else plan
+    return outcome_of(path.name, sha256, plan)
 
 
 def outcome_of(name: str, sha256: str, plan: Plan) -> Outcome:
     rows_sha256 = "" if plan.findings.errors else plan.rows_sha256
-    return Outcome(name, sha256, plan, before=earlier_use(sha256, rows_sha256))
+    return Outcome(name, sha256, plan, before=earlier_use(sha256, plan.sheet or "", rows_sha256))
 
 
 @transaction.atomic
 def use_files(
-    paths: Iterable[Path], *, actor: User | str, format: str = "", small_numbers_checked: bool = False
+    paths: Iterable[Path], *, actor: User | str, small_numbers_checked: bool = False, **how: str
 ) -> list[Outcome]:
-    """Use several files in their order, all or none. What is live already changes nothing.
+    """Use several files in their order, all or none, each looked at as `how` says. What is live already changes
+    nothing.
 
     Raises Refused with what is wrong where any file has errors or is too large, or where small numbers were not
     checked; and OSError where one cannot be read.
     """
     lock()
-    outcomes = [use_path(path, actor, format, small_numbers_checked) for path in paths]
+    outcomes = [use_path(path, actor, small_numbers_checked, **how) for path in paths]
     if any(outcome.is_refused or outcome.is_unchecked for outcome in outcomes):
         raise Refused(outcomes)
     return outcomes
 
 
-def use_path(path: Path, actor: User | str, format: str, small_numbers_checked: bool) -> Outcome:
-    outcome = replace(look(path, format=format), small_numbers_checked=small_numbers_checked)
+def use_path(path: Path, actor: User | str, small_numbers_checked: bool, **how: str) -> Outcome:
+    outcome = replace(look(path, **how), small_numbers_checked=small_numbers_checked)
     if outcome.is_refused or outcome.is_live or outcome.is_unchecked:
         return outcome
     with path.open("rb") as source:
@@ -132,6 +138,6 @@ def use_file(
 
 def used(outcome: Outcome, kept: Kept, actor: User | str) -> Outcome:
     """Write down that a file came in and what its plan, made under the lock, says."""
-    extract = here_already(kept) or enter(kept, outcome.plan, outcome.name, actor)
+    extract = here_already(kept, sheet=outcome.plan.sheet or "") or enter(kept, outcome.plan, outcome.name, actor)
     change = carry_out(outcome.plan, extract, actor, small_numbers_checked=outcome.small_numbers_checked)
     return replace(outcome, change=change)

@@ -7,20 +7,18 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from indicators.extracts import formats
-from indicators.extracts.apply import CannotUse, lock, name_of
+from indicators.extracts.apply import CannotUse, lock, name_of, write_down
 from indicators.extracts.current import plan_of
 from indicators.extracts.findings import CannotRead, Finding
 from indicators.extracts.formats import mapped
 from indicators.extracts.formats.mapped_heads import Look, look_at, signature
 from indicators.extracts.formats.mapping import Mapping
 from indicators.extracts.plan import Plan
-from indicators.extracts.reading import is_table, read
+from indicators.extracts.reading import read
+from indicators.extracts.sheets import OPEN
 from indicators.extracts.storage import open_kept, path_of
-from indicators.extracts.workbook import sheets_of
-from indicators.extracts.workbook_parts import is_workbook
 from indicators.models import Extract, SupplierMapping
 
-OPEN = (Extract.State.PREVIEW, Extract.State.REFUSED)
 UNKNOWN = ("unknown-format", "which-sheet")
 
 
@@ -35,19 +33,13 @@ def awaits_columns(extract: Extract) -> bool:
     return can_be_named(extract) and not extract.mapping
 
 
-def first_rows(extract: Extract, sheet: str = "") -> Look:
-    """The first rows of an extract. Raises CannotRead where it has several sheets and none is given."""
+def first_rows(extract: Extract) -> Look:
+    """The first rows of an extract. Raises CannotRead where it has several sheets and none was chosen."""
     try:
         with open_kept(extract.sha256) as file:
-            return look_at(read(file, is_header=formats.is_header, sheet=sheet))
+            return look_at(read(file, is_header=formats.is_header, sheet=extract.sheet))
     except FileNotFoundError as gone:
         raise CannotRead(Finding(None, None, "gone", "The bytes of this file are no longer kept.")) from gone
-
-
-def sheet_names(extract: Extract) -> list[str]:
-    """The sheets of a workbook that hold a table; none of another file."""
-    with open_kept(extract.sha256) as file:
-        return [name for name, rows in sheets_of(file).items() if is_table(rows)] if is_workbook(file) else []
 
 
 @transaction.atomic
@@ -61,12 +53,8 @@ def say_columns(*, extract: Extract, mapping: Mapping, actor: User | str) -> Pla
     extract = Extract.objects.select_for_update().get(pk=extract.pk)
     if not can_be_named(extract):
         raise CannotUse(f"{extract.original_name} is no longer to be checked.")
-    plan = plan_of(path_of(extract.sha256), mapping=mapping.as_dict())
-    extract.format, extract.mapping = mapped.ID, mapping.as_dict()
-    extract.rows, extract.rows_sha256 = plan.rows, plan.rows_sha256
-    extract.findings = [finding.as_dict() for finding in plan.findings]
-    extract.state = Extract.State.REFUSED if plan.findings.errors else Extract.State.PREVIEW
-    extract.save(update_fields=["format", "mapping", "rows", "rows_sha256", "findings", "state"])
+    plan = plan_of(path_of(extract.sha256), sheet=mapping.sheet, mapping=mapping.as_dict())
+    write_down(extract, plan, format=mapped.ID, mapping=mapping.as_dict(), sheet=mapping.sheet)
     if not plan.findings.errors:
         remember(extract, mapping, actor)
     audit.record(

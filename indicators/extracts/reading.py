@@ -81,6 +81,8 @@ def read(source: bytes | BinaryIO, *, is_header: IsHeader | None = None, sheet: 
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
     if is_workbook(stream):
         return of_workbook(sheets_of(stream, sheet), is_header)
+    if sheet:
+        raise CannotRead(Finding(None, None, "unknown-sheet", "This file is no workbook: it has no sheets."))
     encoding = encoding_of(stream)
     notes = [encoding.notice] if encoding.notice else []
     lines = Lines(io.TextIOWrapper(Borrowed(stream), encoding.name, newline=""))  # type: ignore[arg-type]

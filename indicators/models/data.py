@@ -12,7 +12,7 @@ from indicators.periods import Period
 
 
 class Extract(models.Model):
-    """A file as it came in: its bytes are kept under their SHA-256 and never altered."""
+    """A file as it came in, or one sheet of it: its bytes are kept under their SHA-256 and never altered."""
 
     class State(models.TextChoices):
         PREVIEW = "preview", "To be checked"
@@ -30,6 +30,7 @@ class Extract(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREVIEW)
     findings = models.JSONField(default=list, blank=True)
     mapping = models.JSONField(default=dict, blank=True, help_text="What its columns were said to be.")
+    sheet = models.CharField(max_length=255, blank=True, help_text="Of a workbook, the sheet that is read.")
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -45,7 +46,7 @@ class Extract(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 name="extract_bytes_used_once",
-                fields=["sha256"],
+                fields=["sha256", "sheet"],
                 condition=Q(state="used"),
             ),
         ]

@@ -202,9 +202,11 @@ def test_a_workbook_of_several_tables_asks_for_the_sheet(analyst: Client) -> Non
     rows = [row(1, "District", "Apr-18", "May-18"), row(2, "Ashford", 3, 4)]
     at = columns(analyst, xlsx({"Cases &amp; more": "".join(rows), "Other": "".join(rows)}), "book.xlsx")
 
-    page = analyst.get(at).content.decode()
-    assert 'href="' + at + '?sheet=Cases%20%26%20more"' in page
-    preview = previewed(analyst, f"{at}?sheet=Cases%20%26%20more", indicator="marac-cases")
+    asked = analyst.get(at).url
+    assert 'name="sheet" value="Cases &amp; more"' in analyst.get(asked).content.decode()
+    assert analyst.post(asked, {"sheet": "Cases & more"}).url == at
+    preview = previewed(analyst, at, indicator="marac-cases")
+    assert "Read from the sheet “Cases & more”." in text_of(analyst.get(preview))
     use(analyst, preview)
     assert values() == [("Ashford", "April 2018", 3), ("Ashford", "May 2018", 4)]
 

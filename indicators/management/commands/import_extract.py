@@ -1,4 +1,4 @@
-"""manage.py import_extract FILE… [--apply --as EMAIL [--small-numbers-seen]] [--json] [--format ID]"""
+"""manage.py import_extract FILE… [--apply --as EMAIL [--small-numbers-seen]] [--json] [--format ID] [--sheet NAME]"""
 
 import json
 from argparse import ArgumentParser
@@ -18,6 +18,7 @@ from indicators.management.people import WRONG_USAGE, who_uses
 
 SCHEMA = 1
 HINTS = {
+    "which-sheet": "Say with --sheet NAME which one is read.",
     "unknown-format": "Upload it on the Data page: what its columns are can be said there, on the page of the upload.",
 }
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--json", action="store_true", help="say it as one JSON document")
         parser.add_argument("--format", choices=list(formats.BY_ID), default="", help="how the files are laid out")
+        parser.add_argument("--sheet", default="", metavar="NAME", help="the sheet that is read of each workbook")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["apply"] and not options["email"]:
@@ -56,11 +58,11 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing has changed. {', '.join(unchecked)}: {UNCHECKED}")
 
     def outcomes(self, paths: list[Path], actor: User | None, options: dict[str, Any]) -> list[Outcome]:
+        how = {"format": options["format"], "sheet": options["sheet"]}
         if actor is None:
-            return [look(path, format=options["format"]) for path in paths]
+            return [look(path, **how) for path in paths]
         try:
-            seen = options["small_numbers_seen"]
-            return use_files(paths, actor=actor, format=options["format"], small_numbers_checked=seen)
+            return use_files(paths, actor=actor, small_numbers_checked=options["small_numbers_seen"], **how)
         except Refused as refused:
             return list(refused.outcomes)
 
