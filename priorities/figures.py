@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from indicators import words
 from indicators.analysis.series import Series
 from indicators.periods import NotAPeriod, Period, parse
+from indicators.where_from import WhereFrom, where_from
 
 PATTERN = re.compile(r"\[\[(?P<body>[^\[\]\n]{1,200})\]\]")
 BODY = re.compile(r"\s*(?P<slug>[a-z0-9][a-z0-9-]*)\s+(?P<period>[^@]+?)\s*(?:@\s*(?P<area>[A-Z]\d{8})\s*)?")
@@ -29,13 +30,11 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What a reference resolves to: the words to show, where they come from, or the fault."""
+    """What a reference resolves to: the words to show and the link to where they come from, or the fault."""
 
     reference: str
     text: str
-    about: str = ""
-    slug: str = ""
-    area: str = ""
+    where: WhereFrom | None = None
     value: str = ""
     status: str = ""
     fault: str = ""
@@ -69,13 +68,11 @@ def resolve(reference: Reference, series: Mapping[tuple[str, str], Series], area
     if held is None or point is None:
         where = held.place.name if held else area
         return Figure(reference.text, "", fault=f"No figure is held for {where}, {reference.period.label}.")
-    marks = ", ".join(words.marks(point))
+    text = words.value_and_marks(point, held.measure)
     return Figure(
         reference=reference.text,
-        text=words.value(point, held.measure) + (f" ({marks})" if marks else ""),
-        about=f"{words.named(held.measure.name, held.place.name)}, {reference.period.label}",
-        slug=reference.slug,
-        area=area,
+        text=text,
+        where=where_from(held.measure, held.place, point, text),
         value=str(point.value) if point.value is not None else "",
         status=point.status,
     )

@@ -159,11 +159,10 @@ def render_figure(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Map
     if figure is None or figure.fault:
         fault = figure.fault if figure else "It was not looked up."
         return f'<span class="csa-figure-missing">[{escape(body)}: {escape(fault)}]</span>'
-    address = f"/indicators/{figure.slug}/?area={figure.area}"
-    return (
-        f'<a class="govuk-link csa-figure" href="{escape(address)}" title="{escape(figure.about)}">'
-        f"{escape(figure.text)}</a>"
-    )
+    if figure.where is None:
+        return escape(figure.text)
+    address, label = escape(figure.where.address), escape(figure.where.label)
+    return f'<a class="govuk-link csa-figure" href="{address}" aria-label="{label}">{escape(figure.text)}</a>'
 
 
 def render_note_reference(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Mapping[str, Any]) -> str:

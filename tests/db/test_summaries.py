@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -97,13 +98,13 @@ def test_text_is_kept_in_one_form() -> None:
     assert tidy("  Cafe\u0301\r\nnext\rlast \n") == "Caf\u00e9\nnext\nlast"
 
 
-def test_many_figures_take_as_many_queries_as_one(plan: Plan, django_assert_num_queries: object) -> None:
+def test_many_figures_take_as_many_queries_as_one(plan: Plan, django_assert_num_queries: Any) -> None:
     for number in range(20):
         held(indicator(f"kind-{number}"), year(2018), number)
 
-    with django_assert_num_queries(8):  # type: ignore[operator]
+    with django_assert_num_queries(20, exact=False) as one:
         figures_in(["[[kind-1 2018]]"])
-    with django_assert_num_queries(8):  # type: ignore[operator]
+    with django_assert_num_queries(len(one.captured_queries)):
         found = figures_in([f"[[kind-{number} 2018]]" for number in range(20)])
 
     assert [figure.text for figure in found.values()] == [str(number) for number in range(20)]

@@ -15,7 +15,7 @@ SERIES = {
         DEATHS,
         KENT,
         [
-            Point(Period.of(2018, 1, 12), Decimal(47), status="provisional"),
+            Point(Period.of(2018, 1, 12), Decimal(47), status="provisional", key=1),
             Point(Period.of(2017, 1, 3), Decimal(11)),
             Point(Period.of(2017, 4, 9), Decimal(49)),
             Point(Period.of(2015, 1, 12), None, status="suppressed"),
@@ -73,5 +73,23 @@ def test_what_cannot_be_resolved_says_why(text: str, fault: str) -> None:
     assert fault in shown(text)
 
 
-def test_a_figure_says_what_it_is_about() -> None:
-    assert resolve(read("road-deaths 2018"), SERIES, AREAS).about == "Road deaths, Kent, 2018"
+@pytest.mark.parametrize(
+    ("text", "label", "address"),
+    [
+        (
+            "road-deaths 2018",
+            "Where does 47 (provisional), Road deaths, Kent, 2018 come from",
+            "/observations/1/",
+        ),
+        (
+            "road-deaths 2017",
+            "Where does 60 (added up from 2 figures), Road deaths, Kent, 2017 come from",
+            "/indicators/road-deaths/figures/?area=E10000016&from=2017-01&to=2017-12",
+        ),
+    ],
+)
+def test_a_figure_leads_to_where_it_comes_from(text: str, label: str, address: str) -> None:
+    where = resolve(read(text), SERIES, AREAS).where
+
+    assert where is not None
+    assert (where.label, where.address) == (label, address)

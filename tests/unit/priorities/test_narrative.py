@@ -4,13 +4,17 @@ import re
 
 import pytest
 
+from indicators.where_from import WhereFrom
 from priorities.figures import Figure
 from priorities.narrative import Citation, Narrative, cited, render
 
 FIGURES = {
     "road-deaths 2018": Figure(
-        "road-deaths 2018", "47 (provisional)", 'Road deaths, "Kent", 2018', "road-deaths", "E10000016"
+        "road-deaths 2018",
+        "47 (provisional)",
+        WhereFrom("47 (provisional)", 'Where does 47, Road deaths, "Kent", 2018 come from', "/observations/1/?a=b&c=d"),
     ),
+    "road-deaths 2019": Figure("road-deaths 2019", "<50"),
     "rode-deaths 2018": Figure("rode-deaths 2018", "", fault="'rode-deaths' is not an indicator."),
 }
 CITATIONS = {"review-2017": Citation("Kent *County* Council, Annual Review [2017]", "https://example.org/a b")}
@@ -45,12 +49,16 @@ def test_nothing_hostile_remains(text: str) -> None:
     assert not re.search(r'href="(javascript|data):', html, re.IGNORECASE)
 
 
-def test_a_live_figure_leads_to_its_indicator_and_says_what_it_is_about() -> None:
+def test_a_live_figure_leads_to_where_it_comes_from_and_says_which_it_is() -> None:
     body = rendered("There were [[road-deaths 2018]] deaths.").body
 
-    assert 'href="/indicators/road-deaths/?area=E10000016"' in body
-    assert 'title="Road deaths, &quot;Kent&quot;, 2018"' in body
+    assert 'href="/observations/1/?a=b&amp;c=d"' in body
+    assert 'aria-label="Where does 47, Road deaths, &quot;Kent&quot;, 2018 come from"' in body
     assert ">47 (provisional)</a> deaths." in body
+
+
+def test_a_live_figure_without_an_address_is_plain_words() -> None:
+    assert "There were &lt;50 deaths." in rendered("There were [[road-deaths 2019]] deaths.").body
 
 
 @pytest.mark.parametrize("text", ["[[rode-deaths 2018]]", "[[never-looked-up 2018]]"])
