@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -87,7 +88,7 @@ def private_in_a_sheet(source: BinaryIO) -> Finding | None:
     """The first of a person's details in any sheet of a workbook of which nobody has yet said which is meant."""
     for name in sheets_of(source):
         try:
-            found = first_of(read(source, is_header=formats.is_header, sheet=name))
+            found = first_of(read(source, is_header=formats.is_header, sheet=name), Names())
         except CannotRead:
             continue  # A sheet without a table; one that cannot be read has no cells that could be looked at.
         if found:
@@ -108,8 +109,19 @@ def format_of(table: Table, format: str) -> formats.Format:
     if not named and (said := known_columns(table)):
         return Mapped(said)
     unknown = formats.not_of(named, table.header) if named else formats.unrecognised(table.header)
-    private = first_of(table) if unknown.code == "unknown-format" else None
+    private = first_of(table, Names()) if unknown.code == "unknown-format" else None
     raise CannotRead(private or unknown)
+
+
+class Names:
+    """Whether a text names an area or an indicator; nothing is asked of the database before a text is."""
+
+    @cached_property
+    def register(self) -> Register:
+        return register()
+
+    def __call__(self, text: str) -> bool:
+        return self.register.names(text)
 
 
 def refused(finding: Finding, sheet: str | None = None) -> Plan:

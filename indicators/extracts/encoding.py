@@ -23,6 +23,8 @@ OTHER_KINDS: tuple[tuple[bytes, str, str], ...] = (
     (b"\x89PNG", "picture", "a picture. Ask the supplier for the figures as CSV."),
     (b"\xff\xd8\xff", "picture", "a picture. Ask the supplier for the figures as CSV."),
 )
+MOSTLY = 0.9
+UNMARKED = Finding(None, None, "utf-16", "The file is UTF-16, though nothing at its start says so.", "note")
 MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<head", b"<script")
 
 
@@ -35,17 +37,18 @@ class Encoding:
 
 
 def encoding_of(file: BinaryIO) -> Encoding:
-    """How the text of a file is written: UTF-8 with or without a byte order mark, UTF-16 with one, else
-    Windows-1252, with a warning that shows the first line where it matters.
+    """How the text of a file is written: UTF-8 or UTF-16, each with or without a byte order mark, else Windows-1252,
+    with a warning that shows the first line where it matters.
 
     Reads the file in pieces and leaves it at its start. Raises CannotRead for whatever is not text.
     """
     file.seek(0)
     head = file.read(4096)
     refuse_other_kinds(head)
-    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    name = "utf-16" if wide else "utf-8-sig"
-    encoding = Encoding(name)
+    marked = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    wide = "utf-16" if marked else unmarked_utf_16(head)
+    name = wide or "utf-8-sig"
+    encoding = Encoding(name, UNMARKED if wide and not marked else None)
     if (bad := first_bad_byte(file, name)) is not None:
         if wide or not is_ascii(file, bad) or first_bad_byte(file, "cp1252") is not None:
             raise damaged(file, bad, "UTF-16" if wide else "UTF-8")
@@ -71,9 +74,19 @@ def refuse_other_kinds(head: bytes) -> None:
         )
 
 
+def unmarked_utf_16(head: bytes) -> str:
+    """The codec of a file in which nearly every second byte is zero and none of the others, as in UTF-16 where most
+    letters are Latin; nothing for any other."""
+    first, second = head[0::2], head[1::2]
+    for codec, high, low in (("utf-16-le", second, first), ("utf-16-be", first, second)):
+        if high and high.count(0) > MOSTLY * len(high) and not low.count(0):
+            return codec
+    return ""
+
+
 def refuse_nul(file: BinaryIO, codec: str) -> None:
     """Raise CannotRead, with its line, for a NUL character: no text has one."""
-    line = line_of_nul_in_utf_16(file) if codec == "utf-16" else line_of_nul(file)
+    line = line_of_nul_in_utf_16(file, codec) if codec.startswith("utf-16") else line_of_nul(file)
     if line:
         said = "There is a NUL character, which no text has: the file is damaged or no CSV."
         raise refuse("not-text", said, line)
@@ -90,9 +103,9 @@ def line_of_nul(file: BinaryIO) -> int:
     return 0
 
 
-def line_of_nul_in_utf_16(file: BinaryIO) -> int:
+def line_of_nul_in_utf_16(file: BinaryIO, codec: str) -> int:
     file.seek(0)
-    decoder, line, last = codecs.getincrementaldecoder("utf-16")("strict"), 1, ""
+    decoder, line, last = codecs.getincrementaldecoder(codec)("strict"), 1, ""
     while chunk := file.read(CHUNK):
         text = decoder.decode(chunk)
         if (at := text.find("\0")) >= 0:

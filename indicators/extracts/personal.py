@@ -4,7 +4,7 @@ What is found is said with its place and its kind, and never quoted.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -20,6 +20,13 @@ COLUMNS = re.compile(
     r"|(?:home )?address(?: line)?(?: ?[0-9])?|(?:full )?post ?code|e ?mail(?: address)?"
     r"|(?:tele|mobile )?phone(?: (?:no|number))?|crime (?:ref(?:erence)?|no|number|id)|urn|marac (?:id|ref|number)"
 )
+# A column of names, of which nobody says what they are names of; and words that the names of places have.
+BARE = re.compile(r"names?\W*")
+PLACES = re.compile(
+    r"\b(?:all|area|borough|centre|city|clinic|college|council|county|district|force|gateway|group|hall|hospital|hub|"
+    r"library|office|partnership|police|region|school|service|shop|site|station|team|total|town|trust|unit|ward)s?\b",
+    re.IGNORECASE,
+)
 # Parts of the United Kingdom's postcodes, numbers and references as they are written.
 LOOKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("a full postcode", re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE)),
@@ -34,31 +41,58 @@ LOOKS: tuple[tuple[str, re.Pattern[str]], ...] = (
 NHS_NUMBER = re.compile(r"(?<![0-9])([0-9]{3}) ?([0-9]{3}) ?([0-9]{4})(?![0-9])")
 
 
-def guarded(table: Table) -> Table:
+# Whether a text names something that figures are of: an area or an indicator.
+Knows = Callable[[str], object]
+
+
+def guarded(table: Table, knows: Knows) -> Table:
     """A table in which each row with a person's details is a finding. Raises CannotRead where a column is for them."""
     for finding in in_header(table.header):
         raise CannotRead(finding)
-    return replace(table, pieces=without_details(table.rows))
+    return replace(table, pieces=without_details(table, knows))
 
 
-def without_details(rows: Iterator[Row | Finding]) -> Iterator[Row | Finding]:
-    for row in rows:
-        private = list(in_row(row)) if isinstance(row, Row) else []
+def without_details(table: Table, knows: Knows) -> Iterator[Row | Finding]:
+    names = bare_names(table.header)
+    for row in table.rows:
+        private = [*in_row(row), *named_in(row, names, knows)] if isinstance(row, Row) else []
         yield from private
         if not private:
             yield row
 
 
-def first_of(table: Table) -> Finding | None:
+def first_of(table: Table, knows: Knows) -> Finding | None:
     """The first of a person's details in a table that is of no known format."""
-    in_rows = (finding for row in table.rows if isinstance(row, Row) for finding in in_row(row))
-    return next(in_header(table.header), None) or next(in_rows, None)
+    found = next(in_header(table.header), None)
+    return found or next((row for row in without_details(table, knows) if is_private(row)), None)  # type: ignore[return-value]
 
 
-def in_header(header: Row) -> Iterator[Finding]:
-    """A finding for each column that is named for people's details."""
+def is_private(row: Row | Finding) -> bool:
+    return isinstance(row, Finding) and row.code == PERSONAL_DATA
+
+
+def bare_names(header: Row) -> tuple[int, ...]:
+    """The numbers of the columns that are called 'name' and no more."""
+    return tuple(at for at, cell in enumerate(header.cells, 1) if BARE.fullmatch(name_of(cell)))
+
+
+def named_in(row: Row, names: tuple[int, ...], knows: Knows) -> Iterator[Finding]:
+    """A finding for each name in such a column beside something else, unless it is that of a place or an indicator."""
+    for at in names:
+        name = row.cells[at - 1].strip()
+        alone = not any(cell.strip() for number, cell in enumerate(row.cells, 1) if number != at)
+        if name and not alone and not PLACES.search(name) and not knows(name) and re.search(r"[^\W\d_]{2}", name):
+            said = "This column is called name and may hold people's names. Send counts only; this file was not kept."
+            said += " A column of places is called area, district or site."
+            yield Finding(row.line, at, PERSONAL_DATA, said)
+            return
+
+
+def in_header(header: Row, *, bare: bool = False) -> Iterator[Finding]:
+    """A finding for each column that is named for people's details; where what figures are of has columns of its own,
+    also (`bare`) for one that is called 'name' and no more."""
     for at, cell in enumerate(header.cells, 1):
-        if COLUMNS.fullmatch(name_of(cell)):
+        if COLUMNS.fullmatch(name_of(cell)) or (bare and BARE.fullmatch(name_of(cell))):
             said = f"The column {cell.strip()[:40]} is for details of people. Send counts only; this file was not kept."
             yield Finding(header.line, at, PERSONAL_DATA, said)
 

@@ -88,6 +88,10 @@ class Register:
         wholes = {whole for slug in slugs for whole in self.wholes[slug]}
         return {*slugs, *wholes, *(slug for slug, above in self.wholes.items() if not slugs.isdisjoint(above))}
 
+    def names(self, text: str) -> bool:
+        """Whether a text names an area or an indicator."""
+        return self.area(text) is not None or self.indicator(text) is not None
+
     def near_indicators(self, text: str) -> list[str]:
         """The names most like a text that is none."""
         near = near_names(text, self.indicator_names)

@@ -16,7 +16,7 @@ GUIDE = (ROOT / "docs" / "importing.md").read_text()
 # Where the code of a finding stands among what makes one.
 PLACES = {"Finding": 2, "add": 2, "once": 3, "mistake": 1, "NotUnderstood": 1, "refuse": 0, "cannot": 0}
 WORDS = ("qualifier", "status")
-CODE = re.compile(r"[a-z]+(-[a-z]+)*")
+CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 
 
 def texts(node: ast.AST) -> Iterator[str]:
@@ -52,7 +52,7 @@ def codes() -> set[str]:
 
 def documented() -> set[str]:
     """The codes of the tables: the first cell of each row."""
-    return set(re.findall(r"^\| `([a-z-]+)` \|", GUIDE.partition("## Everything that is checked")[2], re.MULTILINE))
+    return set(re.findall(r"^\| `([a-z0-9-]+)` \|", GUIDE.partition("## Everything that is checked")[2], re.MULTILINE))
 
 
 def test_every_check_of_the_code_is_explained() -> None:

@@ -31,7 +31,7 @@ class Mapped:
         return False
 
     def rows(self, table: Table, register: Register) -> Iterator[TidyRow | Finding | Tally]:
-        return rows(personal.guarded(table), self.mapping, register)
+        return rows(personal.guarded(table, register.names), self.mapping, register)
 
     def settle(self, checked: Checked, register: Register, held_of: HeldOf) -> None:
         """Warn of what does not fit together, or what is held. It changes nothing in how the rows are taken."""

@@ -60,7 +60,8 @@ def settle(checked: Checked, register: Register, held_of: HeldOf) -> None:
 def rows(table: Table, register: Register) -> Iterator[TidyRow | Finding]:
     """A TidyRow for each row that can be read, after whatever is wrong with it."""
     columns, mistakes = columns_of(table.header)
-    mistakes = [*personal.in_header(table.header), *mistakes]
+    details = list(personal.in_header(table.header, bare=True))
+    mistakes = [*details, *(wrong for wrong in mistakes if wrong.column not in {found.column for found in details})]
     yield from mistakes
     if mistakes:
         return

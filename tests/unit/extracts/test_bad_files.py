@@ -103,7 +103,7 @@ def test_csv_spectrum_comes_out_as_it_says(name: str) -> None:
     assert rows == json.loads((SPECTRUM / "json" / f"{name}.json").read_text())
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 def test_a_good_file_loads(encoding: str) -> None:
     assert outcome(GOOD.encode(encoding)) == (3, 1253)
 
@@ -116,7 +116,7 @@ GOOD_FIGURES = {("da-crimes", "E10000099"): 1234, ("da-crimes", "E07000098"): 7,
 @st.composite
 def mutated(draw: st.DrawFn) -> bytes:
     """The good file with some bytes dropped, doubled, swapped or put in."""
-    data = bytearray(GOOD.encode(draw(st.sampled_from(["utf-8", "utf-16", "cp1252"]))))
+    data = bytearray(GOOD.encode(draw(st.sampled_from(["utf-8", "utf-16", "utf-16-le", "cp1252"]))))
     for _ in range(draw(st.integers(1, 6))):
         at = draw(st.integers(0, max(0, len(data) - 1)))
         match draw(st.sampled_from(["drop", "put", "double", "cut"])):

@@ -3,7 +3,9 @@
 import pytest
 
 from indicators.extracts.cutting import Row
-from indicators.extracts.personal import in_header, in_row
+from indicators.extracts.findings import Finding
+from indicators.extracts.personal import first_of, guarded, in_header, in_row
+from indicators.extracts.reading import read
 from tests.unit.extracts.small import ASB, HEADER, findings
 
 
@@ -57,6 +59,48 @@ def test_what_tables_hold_is_left_alone(cell: str) -> None:
 
 def test_a_number_is_not_taken_for_that_of_a_patient_where_figures_stand() -> None:
     assert not list(in_row(Row(2, ("9434765919",)), frozenset({1})))
+
+
+@pytest.mark.parametrize("name", ["Name", "NAMES", "name:"])
+def test_a_column_called_name_has_no_place_in_a_tidy_table(name: str) -> None:
+    (found,) = findings(f"{ASB},Kent", header=f"{HEADER},{name}")
+
+    assert (found.line, found.column, found.code) == (1, 6, "personal-data")
+
+
+KNOWN = {"Swale", "Burglary"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ("Jo Bloggs,3", [(2, 1)]),
+        ("Jo,3", [(2, 1)]),
+        ("Swale,3", []),
+        ("Burglary,3", []),
+        ("Ashford Gateway,3", []),
+        ("Kent total,3", []),
+        ("East of the river,", []),
+        ("1,3", []),
+        (",3", []),
+    ],
+)
+def test_a_column_called_name_may_name_places_and_nobody(cells: str, found: list[tuple[int, int]]) -> None:
+    table = read(f"Name,Visits\n{cells}\n,7\n".encode())
+    wrong = [row for row in guarded(table, KNOWN.__contains__).rows if isinstance(row, Finding)]
+
+    assert [(one.line, one.column) for one in wrong] == found
+    assert all(one.code == "personal-data" and "Bloggs" not in one.message for one in wrong)
+
+
+def test_the_first_detail_is_found_wherever_it_stands() -> None:
+    def first(text: str) -> tuple[int | None, int | None] | None:
+        found = first_of(read(text.encode()), KNOWN.__contains__)
+        return (found.line, found.column) if found else None
+
+    assert first("Name,Visits\nSwale,3\nJo Bloggs,4\n") == (3, 1)
+    assert first("Surname,Visits\nSwale,3\n") == (1, 1)
+    assert first("Name,Visits\nSwale,3\nSwale,3,4\n") is None
 
 
 def test_a_tidy_table_with_details_is_refused() -> None:

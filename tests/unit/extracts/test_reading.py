@@ -61,7 +61,9 @@ def refusal(data: bytes) -> Finding:
         (codecs.BOM_UTF8 + b"<HTML>", "web-page"),
         (b"<?xml version='1.0'?>", "web-page"),
         (b"a,b\n1,\x00\n", "not-text"),
-        ("a,b\n1,2\n".encode("utf-16-le"), "not-text"),
+        ("a,b\n1,\x00\n".encode("utf-16-le"), "not-text"),
+        ("a,b\n1,2\n".encode("utf-16-le") + b"3", "damaged-text"),
+        ("a,b\n1,2\n".encode("utf-32-le"), "not-text"),
         (codecs.BOM_UTF16_LE + b"a", "damaged-text"),
         (b"a,b\n1,\x81\n", "damaged-text"),
         (b'a,"b\n1,2\n', "unclosed"),
@@ -80,7 +82,7 @@ def test_a_character_that_no_text_has_is_refused_with_its_line() -> None:
 # --- encodings, delimiters, line ends
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
 def test_a_table_is_the_same_however_it_is_written(encoding: str, delimiter: str, end: str) -> None:
@@ -94,6 +96,14 @@ def test_windows_1252_is_noted_with_the_first_line_where_it_matters() -> None:
     (note,) = read("a,b\nx,1\ny,£2\n".encode("cp1252")).notes
 
     assert (note.line, note.code, note.severity) == (3, "windows-1252", "warning")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_that_does_not_say_so_is_noted(encoding: str) -> None:
+    (note,) = read("a,b\nx,£2\n".encode(encoding)).notes
+
+    assert (note.code, note.severity) == ("utf-16", "note")
+    assert read("a,b\nx,£2\n".encode("utf-16")).notes == ()
 
 
 def test_utf_8_is_taken_as_such_without_a_note() -> None:
