@@ -1,8 +1,11 @@
 """The list of extracts as a table."""
 
+from typing import Any
+
 import django_tables2 as tables
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from indicators.extracts.naming import awaits_columns
 from indicators.models import DataChange, Extract
 
 
@@ -14,13 +17,21 @@ def extracts() -> QuerySet[Extract]:
     ).order_by("-uploaded_at", "-pk")
 
 
+class StateColumn(tables.TemplateColumn):
+    """What became of a file, or what it waits for."""
+
+    def render(self, record: Extract, **kwargs: Any) -> str:
+        self.extra_context = {"awaits_columns": awaits_columns(record)}
+        return str(super().render(record=record, **kwargs))
+
+
 class ExtractTable(tables.Table):
     """A row for each file that came in."""
 
     original_name = tables.Column(
         "File", linkify=("upload_detail", [tables.A("pk")]), attrs={"a": {"class": "govuk-link csa-file-name"}}
     )
-    state = tables.TemplateColumn(template_name="indicators/_extract_state.html", verbose_name="State")
+    state = StateColumn(template_name="indicators/_extract_state.html", verbose_name="State")
     rows = tables.Column("Rows", attrs={"cell": {"numeric": True}})
     new = tables.Column("New", default="–", attrs={"cell": {"numeric": True}})
     revised = tables.Column("Revised", default="–", attrs={"cell": {"numeric": True}})

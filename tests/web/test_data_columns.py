@@ -153,6 +153,21 @@ def test_what_stands_in_a_table_is_never_taken_for_markup(analyst: Client) -> No
     assert "<script>alert" not in analyst.get(at).content.decode()
 
 
+def test_the_list_says_that_a_table_waits_for_its_columns(analyst: Client) -> None:
+    at = columns(analyst, SCAMS)
+    assert "table.csv Columns to be named 0" in text_of(analyst.get("/data/"))
+
+    previewed(analyst, at, sign_0="zero")
+
+    assert "table.csv To be checked" in text_of(analyst.get("/data/"))
+
+
+def test_the_list_says_what_cannot_be_used_as_before(analyst: Client) -> None:
+    uploaded(analyst, "%PDF-1.7", "report.pdf")
+
+    assert "report.pdf Cannot be used" in text_of(analyst.get("/data/"))
+
+
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
