@@ -14,6 +14,7 @@ class Permission(TextChoices):
     UPDATE_ANY_ACTION = "update-any-action", "Update the progress of any action"
     WRITE_SUMMARIES = "write-summaries", "Write context summaries"
     RUN_REPORTS = "run-reports", "Open reports, remind, check and send back"
+    ISSUE_REPORTS = "issue-reports", "Issue reports that somebody else has checked"
     READ_DATA = "read-data", "See extracts and what is held"
     USE_EXTRACTS = "use-extracts", "Upload extracts and use their figures"
     MANAGE_PEOPLE = "manage-people", "Manage people and partners"
@@ -35,7 +36,7 @@ class Role(TextChoices):
 P = Permission
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.WORKING_GROUP: frozenset({P.READ, P.UPDATE_ACTIONS}),
-    Role.GOVERNING_GROUP: frozenset({P.READ}),
+    Role.GOVERNING_GROUP: frozenset({P.READ, P.ISSUE_REPORTS}),
     Role.ANALYST: frozenset({P.READ, P.READ_DATA, P.USE_EXTRACTS}),
     Role.COORDINATOR: frozenset(
         {
@@ -46,6 +47,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.UPDATE_ANY_ACTION,
             P.WRITE_SUMMARIES,
             P.RUN_REPORTS,
+            P.ISSUE_REPORTS,
             P.RECORD_DECISIONS,
         }
     ),
@@ -54,7 +56,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 DESCRIPTIONS: dict[Role, str] = {
     Role.WORKING_GROUP: "Updates the progress of the actions that their partner leads or is named in.",
-    Role.GOVERNING_GROUP: "Reads the report, decides and signs off.",
+    Role.GOVERNING_GROUP: "Reads the report and decides; issues reports that the coordinator has checked.",
     Role.ANALYST: "Uploads extracts, checks what they would change and uses their figures.",
     Role.COORDINATOR: "Runs each report: progress, context summaries, papers.",
     Role.ADMINISTRATOR: "Manages people and partners.",

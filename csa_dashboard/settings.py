@@ -238,6 +238,9 @@ FILE_UPLOAD_HANDLERS = ["indicators.incoming.LimitedFileUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
+# How many days after its meeting a report can still be read by the link that was made for it.
+MEETING_LINK_DAYS = env.int("MEETING_LINK_DAYS", default=14)
+
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Community Safety Agreement <no-reply@localhost>")

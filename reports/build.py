@@ -9,8 +9,8 @@ from actions.lines import ActionLine
 from actions.plan import plan_for
 from indicators import reasons, words
 from indicators.analysis.reading import Tag, read
-from indicators.analysis.series import Point, Series
-from indicators.charts.chart import Chart, Row, chart_of, row
+from indicators.analysis.series import Measure, Point, Series
+from indicators.charts.chart import Chart, chart_of
 from indicators.charts.sparkline import sparkline
 from indicators.held import main_series
 from indicators.models import Indicator
@@ -18,7 +18,7 @@ from indicators.where_from import of_headline, of_sum
 from priorities.models import ContextSummary, Priority, PriorityIndicator, ReportingCycle
 from priorities.narrative import Narrative, render
 from priorities.summaries import citations_in, figures_in
-from reports.report import Concern, FigureLine, PriorityReport, Question, ReadTogether, Report
+from reports.report import Concern, FigureLine, PriorityReport, Question, ReadTogether, Report, Value
 
 Uses = Mapping[int, list[PriorityIndicator]]
 
@@ -202,18 +202,36 @@ def figure_line(use: PriorityIndicator, series: Series) -> FigureLine:
         differs=words.both_values(series, latest) if latest else "",
         caveat=use.indicator.caveat,
         sparkline=sparkline(series.trend()) or "",
-        rows=rows(series, latest, comparison.earlier if comparison else None),
+        values=values(series, latest, comparison.earlier if comparison else None),
         latest=from_latest,
         against=from_earlier,
         added=of_sum(series, latest),
     )
 
 
-def rows(series: Series, *shown: Point | None) -> tuple[Row, ...]:
+def values(series: Series, *shown: Point | None) -> tuple[Value, ...]:
     """Every figure of a series, with those shown that are sums of its parts."""
     points = {point.period: point for point in (*series.points, *shown) if point}
     latest_first = sorted(points, key=lambda period: (period.end, period.months), reverse=True)
-    return tuple(row(series, points[period]) for period in latest_first)
+    return tuple(value(points[period], series.measure) for period in latest_first)
+
+
+def value(point: Point, measure: Measure) -> Value:
+    return Value(
+        period=point.period.label,
+        start=point.period.start,
+        end=point.period.end,
+        text=words.value_and_marks(point, measure),
+        value=point.value,
+        value_to=point.value_to,
+        qualifier=point.qualifier,
+        status=point.status,
+        coverage=point.coverage,
+        source=point.source,
+        file=point.extract,
+        line=point.line,
+        note=point.note,
+    )
 
 
 def quoted(series: Series, latest: Point | None) -> str:

@@ -132,12 +132,7 @@ def record_reader(kind: Any) -> Read:
                 f"{where}: {', '.join(repr(name) for name in missing or unknown)} "
                 f"{'missing' if missing else 'not known'}."
             )
-        try:
-            return kind(**{name: read_field(value[name], f"{where}.{name}") for name, read_field in readers.items()})
-        except Unreadable:
-            raise
-        except ValueError as problem:
-            raise Unreadable(f"{where}: {problem}") from None
+        return kind(**{name: read_field(value[name], f"{where}.{name}") for name, read_field in readers.items()})
 
     return read
 

@@ -2,18 +2,40 @@
 from it and compute nothing. It knows no models."""
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from actions.lines import ActionLine
-from indicators.charts.chart import Chart, Row, chart_id
+from indicators.charts.chart import Chart, chart_id
 from indicators.where_from import WhereFrom
 from priorities.narrative import Narrative
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure as it is held, plain: `text` is the figure in words, with what must be said beside it. `value` is None
+    exactly where `status` says why there is none; a sum of parts has neither `file` nor `line`."""
+
+    period: str
+    start: date
+    end: date
+    text: str
+    value: Decimal | None
+    value_to: Decimal | None
+    qualifier: str
+    status: str
+    coverage: str
+    source: str
+    file: str
+    line: int | None
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
     """One indicator as a priority shows it: figure, area, period, change and tag with its reason, all in words.
     `kind` is how a page marks the tag: better, worse, change, usual or none; `why` the reason in sentences.
-    `chance` says of small counts that their difference could be chance. `rows` are the figures behind it, the latest
+    `chance` says of small counts that their difference could be chance. `values` are the figures behind it, the latest
     first; sums of parts among them only where they are shown. `latest`, `against` and `added` lead to where the
     figure, the one it is compared with and the sum that differs from it come from."""
 
@@ -40,7 +62,7 @@ class FigureLine:
     differs: str
     caveat: str
     sparkline: str
-    rows: tuple[Row, ...]
+    values: tuple[Value, ...]
     latest: WhereFrom | None
     against: WhereFrom | None
     added: WhereFrom | None

@@ -20,25 +20,15 @@ FEWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A figure as a line of a table: in words, and as it is held. Where there is no figure, `value` says why. `where`
-    leads to where the figure comes from."""
+    """A figure as a line of a table, in words. Where there is no figure, `value` says why. `where` leads to where the
+    figure comes from."""
 
+    period: str
     value: str
     marks: str
-    point: Point
+    note: str
+    source: str
     where: WhereFrom | None
-
-    @property
-    def period(self) -> str:
-        return self.point.period.label
-
-    @property
-    def note(self) -> str:
-        return self.point.note
-
-    @property
-    def source(self) -> str:
-        return self.point.source
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,5 +83,11 @@ def drawn(series: Series) -> Chart:
 
 
 def row(series: Series, point: Point) -> Row:
-    where = where_from(series.measure, series.place, point)
-    return Row(words.value(point, series.measure), ", ".join(words.marks(point)), point, where)
+    return Row(
+        period=point.period.label,
+        value=words.value(point, series.measure),
+        marks=", ".join(words.marks(point)),
+        note=point.note,
+        source=point.source,
+        where=where_from(series.measure, series.place, point),
+    )

@@ -13,11 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indicators.analysis.series import Point
-from indicators.periods import Period
 from priorities.narrative import Narrative
 from reports.frozen import CannotFreeze, Unreadable, canonical, fingerprint, freeze, plain, reader, thaw
-from reports.report import Concern, Report
+from reports.report import Concern, Report, Value
 
 EMPTY = Report(
     slug="2019-03",
@@ -50,7 +48,6 @@ figures = st.dictionaries(
     st.recursive(st.one_of(st.none(), st.booleans(), numbers, texts), lambda inner: st.lists(inner, max_size=3)),
     max_size=3,
 )
-periods = st.builds(Period.of, st.integers(1900, 2100), st.integers(1, 12), st.integers(1, 24))
 
 
 def values_of(kind: Any) -> st.SearchStrategy[Any]:
@@ -61,7 +58,6 @@ def values_of(kind: Any) -> st.SearchStrategy[Any]:
         bool: st.booleans(),
         date: st.dates(),
         Decimal: st.decimals(allow_nan=False, allow_infinity=False),
-        Period: periods,
         dict: figures,
     }
     for each in (kind, get_origin(kind)):
@@ -136,7 +132,7 @@ def test_letters_stand_as_they_are_and_control_characters_escaped() -> None:
     ],
 )
 def test_numbers_are_decimal_strings(number: Decimal, text: str) -> None:
-    assert plain(Point(Period.of(2018, 1, 12), number))["value"] == text
+    assert plain((number,)) == [text]
 
 
 def test_numbers_of_a_chart_say_that_they_are_numbers() -> None:
@@ -185,23 +181,41 @@ def test_a_text_that_was_not_frozen_here_is_refused_with_the_reason(text: str, s
         thaw(text)
 
 
-POINT = plain(Point(Period.of(2018, 1, 12), Decimal(47)))
-FIGURE = {"data": [{"y": [{"decimal": "1.5"}]}]}
+VALUE = plain(
+    Value(
+        period="2018",
+        start=date(2018, 1, 1),
+        end=date(2018, 12, 31),
+        text="47 (provisional)",
+        value=Decimal(47),
+        value_to=None,
+        qualifier="exact",
+        status="provisional",
+        coverage="",
+        source="Returns 2019",
+        file="deaths.csv",
+        line=2,
+        note="",
+    )
+)
 
 
 @pytest.mark.parametrize(
-    ("point", "said"),
+    ("value", "said"),
     [
-        (POINT | {"value": "many"}, "value: 'many' is not a decimal."),
-        (POINT | {"value": 4.5}, "value: expected str, found float."),
-        (POINT | {"period": {"start": "2018-01-01", "end": "2018-13-31"}}, "end: '2018-13-31' is not a date."),
-        (POINT | {"period": {"start": "2018-01-02", "end": "2018-12-31"}}, "period: 2018-01-02 is not the first day"),
-        (POINT | {"line": True}, "line: expected int, found bool."),
+        (VALUE | {"value": "many"}, "value: 'many' is not a decimal."),
+        (VALUE | {"value": 4.5}, "value: expected str, found float."),
+        (VALUE | {"end": "2018-13-31"}, "end: '2018-13-31' is not a date."),
+        (VALUE | {"line": True}, "line: expected int, found bool."),
     ],
 )
-def test_a_figure_that_is_none_is_refused_where_it_stands(point: Any, said: str) -> None:
+def test_a_figure_that_is_none_is_refused_where_it_stands(value: Any, said: str) -> None:
     with pytest.raises(Unreadable, match=said):
-        reader(Point)(point, "values[0]")
+        reader(Value)(value, "values[0]")
+
+
+def test_a_figure_comes_back_as_it_was() -> None:
+    assert plain(reader(Value)(VALUE, "values[0]")) == VALUE
 
 
 @pytest.mark.parametrize("number", [{"decimal": 1.5}, {"decimal": "x"}, {"decimal": None}])
