@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from indicators import words
-from indicators.analysis.series import WHOLE, Series
+from indicators.analysis.series import WHOLE, Point, Series
 from indicators.areas import MAY_BE_SHOWN
 from indicators.charts.multiples import Multiples, small_multiples
 from indicators.charts.tiles import Spot, TileMap, Whole, tile_map
@@ -63,6 +62,7 @@ def districts_of(indicator: Indicator, asked: str = "") -> Districts | None:
             period,
             [spot_of(area, indicator, population, period, held, known) for area in spots],
             whole_of(indicator, population, period, held),
+            measure_of(population) if population else None,
         ),
         multiples=small_multiples(by_district),
         periods=tuple(p.label for p in periods),
@@ -106,7 +106,7 @@ def spot_of(
         column=area.tile_column or 0,
         covered=is_covered(area, indicator.area, known),
         point=series.at(period) if series else None,
-        population=population_in(held.get((population.slug, area.code)) if population else None, period),
+        people=population_in(held.get((population.slug, area.code)) if population else None, period),
     )
 
 
@@ -133,7 +133,7 @@ def whole_of(
     return Whole(place_of(area), series.at(period) if series else None, people)
 
 
-def population_in(series: Series | None, period: Period) -> Decimal | None:
+def population_in(series: Series | None, period: Period) -> Point | None:
     """The latest population whose own period had begun by the end of a period."""
     begun = [point for point in series.points if point.period.start <= period.end] if series else []
-    return begun[-1].value if begun else None
+    return begun[-1] if begun else None

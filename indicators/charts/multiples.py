@@ -10,6 +10,7 @@ from indicators.analysis.series import WHOLE, Place, Point, Series
 from indicators.charts import palette
 from indicators.charts.svg import n
 from indicators.periods import index
+from indicators.where_from import WhereFrom, where_from
 
 # Fewer points suggest a course that nobody observed.
 FEWEST = 5
@@ -20,12 +21,15 @@ WIDTH, HEIGHT, MARGIN = 220, 80, 6.0
 
 @dataclass(frozen=True, slots=True)
 class Multiple:
-    """A district with its picture (safe SVG, hidden from screen readers) and the same in words."""
+    """A district with its picture (safe SVG, hidden from screen readers) and the same in words, of which `where` leads
+    to where the latest figure comes from and `reached` to the least and the greatest."""
 
     place: Place
     svg: str
     latest: str
     reach: str
+    where: WhereFrom | None
+    reached: tuple[WhereFrom | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +86,19 @@ def month_of(point: Point) -> int:
 
 
 def multiple(series: Series, points: Sequence[Point], scale: Scale) -> Multiple:
-    low, high = (words.amount(pick(p.value or Decimal() for p in points), series.measure) for pick in (min, max))
-    latest = points[-1]
+    measure, latest = series.measure, points[-1]
+    least, greatest = (pick(points, key=lambda point: point.value or Decimal()) for pick in (min, max))
+    low, high = (words.amount(point.value or Decimal(), measure) for point in (least, greatest))
     return Multiple(
         place=series.place,
         svg=picture(series, points, scale),
-        latest=f"{words.value_and_marks(latest, series.measure)} in {latest.period.in_words}",
+        latest=f"{words.value_and_marks(latest, measure)} in {latest.period.in_words}",
         reach=f"From {low} to {high}",
+        where=where_from(measure, series.place, latest),
+        reached=(
+            where_from(measure, series.place, least, low),
+            where_from(measure, series.place, greatest, high),
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from indicators import words
 from indicators.analysis.districts import Compared, compared
 from indicators.analysis.series import Measure, Place, Point
 from indicators.periods import Period
+from indicators.where_from import WhereFrom, where_from
 
 SHADES = 3
 # Rates of the comparison are given for so many people.
@@ -19,7 +20,7 @@ NOT_COVERED, NOT_HELD = "Not covered", "Not held"
 @dataclass(frozen=True, slots=True)
 class Spot:
     """What is known of one district in one period. `covered` says whether the indicator is about it at all;
-    `population` is what its rate is out of, where that is held."""
+    `people` is the population that its rate is out of, where that is held."""
 
     place: Place
     short_name: str
@@ -27,11 +28,15 @@ class Spot:
     column: int
     covered: bool = True
     point: Point | None = None
-    population: Decimal | None = None
+    people: Point | None = None
 
     @property
     def value(self) -> Decimal | None:
         return self.point.value if self.point and self.covered else None
+
+    @property
+    def population(self) -> Decimal | None:
+        return self.people.value if self.people else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +45,17 @@ class Whole:
 
     place: Place
     point: Point | None = None
-    population: Decimal | None = None
+    people: Point | None = None
+
+    @property
+    def population(self) -> Decimal | None:
+        return self.people.value if self.people else None
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
     """A tile: its place on the grid, its figure or why there is none, and its shade from 1 (least) to 3; 0 without a
-    figure. `mark` is what is to note of this figure but not of all."""
+    figure. `mark` is what is to note of this figure but not of all, `where` leads to where it comes from."""
 
     place: Place
     short_name: str
@@ -55,6 +64,7 @@ class Tile:
     text: str
     shade: int
     mark: str = ""
+    where: WhereFrom | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +77,27 @@ class Shade:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A district in the ranked table; `rank` is '' without a figure, '3=' for one that shares its rank. `rate`,
-    `interval` and `against` are '' where it is not compared with the whole."""
+    """A district in the ranked table; `rank` is '' without a figure, '3=' for one that shares its rank. `where` leads
+    to where the figure comes from. `rate`, `interval`, `against` and `people`, the population with the way to where it
+    comes from, are '' and None where it is not compared with the whole."""
 
     rank: str
     place: Place
     figure: str
     mark: str
+    where: WhereFrom | None = None
     rate: str = ""
     interval: str = ""
     against: str = ""
+    people: str = ""
+    of_people: WhereFrom | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TileMap:
     """The districts in one period. `marks` holds for every figure. `left` says what of the whole lies in no district
-    shown; `compared` whether the table sets districts against the whole."""
+    shown, and `of_whole` leads to where the whole comes from; `compared` says whether the table sets districts against
+    it."""
 
     measure: Measure
     period: Period
@@ -93,6 +108,7 @@ class TileMap:
     rows: tuple[Row, ...]
     whole: str
     left: str
+    of_whole: WhereFrom | None
     compared: bool
 
 
@@ -101,13 +117,15 @@ def tile_map(
     period: Period,
     spots: Sequence[Spot],
     whole: Whole | None = None,
+    population: Measure | None = None,
 ) -> TileMap:
-    """The tile map of a period. Without the whole nothing is said of what is left of it."""
+    """The tile map of a period. Without the whole nothing is said of what is left of it; without the measure of the
+    populations nothing is compared."""
     values = [spot.value for spot in spots if spot.value is not None]
     said = {marks_of(spot) for spot in spots if spot.value is not None}
     common = said.pop() if len(said) == 1 else ""
     tiles = [tile(spot, measure, values, common) for spot in sorted(spots, key=lambda spot: (spot.row, spot.column))]
-    against = comparisons(measure, spots, whole)
+    against = comparisons(measure, spots, whole) if population else {}
     return TileMap(
         measure=measure,
         period=period,
@@ -115,9 +133,10 @@ def tile_map(
         tiles=tuple(tiles),
         columns=max((spot.column for spot in spots), default=0),
         shades=tuple(shades(measure, values)),
-        rows=tuple(ranked(measure, spots, values, common, against)),
+        rows=tuple(ranked(measure, spots, values, common, against, population)),
         whole=whole.place.name if whole else "",
         left=left_over(measure, spots, whole),
+        of_whole=where_from(measure, whole.place, whole.point) if whole else None,
         compared=bool(against),
     )
 
@@ -136,7 +155,12 @@ def tile(spot: Spot, measure: Measure, values: Sequence[Decimal], common: str) -
         text=figure_of(spot, measure),
         shade=0 if spot.value is None else shade_of(spot.value, values),
         mark="" if spot.value is None or marks == common else marks,
+        where=link_of(spot, measure),
     )
+
+
+def link_of(spot: Spot, measure: Measure) -> WhereFrom | None:
+    return where_from(measure, spot.place, spot.point) if spot.covered else None
 
 
 def figure_of(spot: Spot, measure: Measure) -> str:
@@ -172,7 +196,12 @@ def comparisons(measure: Measure, spots: Sequence[Spot], whole: Whole | None) ->
 
 
 def ranked(
-    measure: Measure, spots: Sequence[Spot], values: Sequence[Decimal], common: str, against: dict[str, Compared]
+    measure: Measure,
+    spots: Sequence[Spot],
+    values: Sequence[Decimal],
+    common: str,
+    against: dict[str, Compared],
+    population: Measure | None,
 ) -> Iterable[Row]:
     """The districts with the most first (of rates, where they are compared); those without a figure last, by name."""
 
@@ -190,10 +219,18 @@ def ranked(
             place=spot.place,
             figure=figure_of(spot, measure),
             mark="" if spot.value is None or marks == common else marks,
+            where=link_of(spot, measure),
             rate=per_thousand(found.rate) if found else "",
             interval=" to ".join(per_thousand(limit) for limit in found.interval) if found else "",
             against=found.against if found else "",
+            people=people_of(spot, population) if found else "",
+            of_people=where_from(population, spot.place, spot.people) if population and found else None,
         )
+
+
+def people_of(spot: Spot, population: Measure | None) -> str:
+    """'20,000 residents'."""
+    return f"{words.value(spot.people, population)} {population.counted_plural}" if spot.people and population else ""
 
 
 def per_thousand(rate: float) -> str:
@@ -211,5 +248,5 @@ def left_over(measure: Measure, spots: Sequence[Spot], whole: Whole | None) -> s
         return ""
     missing = [spot.place.name for spot in spots if spot.covered and spot.value is None]
     beside = f", or located in {' or '.join(missing)}" if missing else ""
-    total = f"{words.amount(whole.point.value, measure)} {measure.counted_plural} in {whole.place.name}"
+    total = f"{words.value(whole.point, measure)} {measure.counted_plural} in {whole.place.name}"
     return f"Not located in any of these{beside}: {words.amount(left, measure)} of {total}"

@@ -191,8 +191,8 @@ def test_with_populations_districts_are_set_against_the_whole(reader: Client, pl
     said = text_of(reader.get("/areas/"))
 
     assert "Ranked by rate for 1,000 of residents." in said
-    assert "1 Testham 300 15.00 13.35 to 16.80 Higher (99.8%)" in said
-    assert "2 Testford 500 5.00 4.57 to 5.46 Lower (99.8%)" in said
+    assert "1 Testham 300 for 20,000 residents 15.00 13.35 to 16.80 Higher (99.8%)" in said
+    assert "2 Testford 500 for 100,000 residents 5.00 4.57 to 5.46 Lower (99.8%)" in said
 
 
 @pytest.mark.parametrize("address", ["/areas/", "/indicators/calls/"])

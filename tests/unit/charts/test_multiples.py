@@ -102,3 +102,17 @@ def test_incomplete_figures_alone_make_no_line() -> None:
     unsure = months("Ashford", [1, 2, 3, 4, 5], status="incomplete")
 
     assert lines(drawn(unsure, DOVER).each[0]) == []
+
+
+def test_the_latest_the_least_and_the_greatest_figure_lead_to_where_they_come_from() -> None:
+    held = series([point(month(2018, n), value, key=n) for n, value in enumerate([20, 10, 30, 20, 25], 1)])
+
+    found = drawn(DOVER, held).each[-1]
+
+    assert (found.latest, found.reach) == ("25 in May 2018", "From 10 to 30")
+    assert found.where is not None
+    assert found.where.address == "/observations/5/"
+    assert [link and (link.words, link.address) for link in found.reached] == [
+        ("10", "/observations/2/"),
+        ("30", "/observations/3/"),
+    ]

@@ -1,20 +1,21 @@
 """The tile map and its ranked table: indicators/charts/tiles.py"""
 
-from decimal import Decimal
+from dataclasses import replace
 from typing import Any
 
 from indicators.analysis.series import Place
 from indicators.charts.tiles import Spot, TileMap, Whole, tile_map
-from tests.series import INCIDENTS, KENT, SHARE, month, point
+from tests.series import INCIDENTS, KENT, SHARE, month, point, year
 
 NOVEMBER = month(2018, 11)
+RESIDENTS = replace(INCIDENTS, slug="residents", name="Residents", counted_plural="residents")
 NAMES = ("Ashford", "Dover", "Swale", "Thanet", "Dartford", "Medway")
 
 
 def spot(name: str, value: float | None, *, population: int | None = None, covered: bool = True, **said: Any) -> Spot:
     at = NAMES.index(name)
     held = None if value is None and not said else point(NOVEMBER, value, **said)
-    people = None if population is None else Decimal(population)
+    people = None if population is None else point(year(2018), population, key=population)
     return Spot(Place(name, name), name[:3], 1 + at // 3, 1 + at % 3, covered, held, people)
 
 
@@ -23,7 +24,7 @@ def drawn(*spots: Spot, **more: Any) -> TileMap:
 
 
 def whole(value: float | None, population: int | None = None) -> Whole:
-    return Whole(KENT, point(NOVEMBER, value), None if population is None else Decimal(population))
+    return Whole(KENT, point(NOVEMBER, value), None if population is None else point(year(2018), population))
 
 
 # --- what is not known ------------------------------------------------------------------------
@@ -164,6 +165,7 @@ def test_with_populations_rates_are_ranked_and_set_against_the_whole() -> None:
         spot("Swale", 300, population=20_000),
         spot("Medway", None, covered=False),
         whole=whole(800, 120_000),
+        population=RESIDENTS,
     )
 
     assert found.compared
@@ -173,12 +175,41 @@ def test_with_populations_rates_are_ranked_and_set_against_the_whole() -> None:
         ("2", "Dover", "5.00", "4.57 to 5.46", "Lower (99.8%)"),
         ("", "Medway", "", "", ""),
     ]
+    assert [row.people for row in found.rows] == ["20,000 residents", "100,000 residents", ""]
+    assert [row.of_people and row.of_people.address for row in found.rows] == [
+        "/observations/20000/",
+        "/observations/100000/",
+        None,
+    ]
+
+
+def test_each_figure_leads_to_where_it_comes_from_and_what_is_not_held_leads_nowhere() -> None:
+    found = drawn(
+        spot("Dover", 5, key=1), spot("Swale", 3, key=2, covered=False), spot("Ashford", None), whole=whole(9)
+    )
+
+    assert [tile.where and (tile.where.words, tile.where.address) for tile in found.tiles] == [
+        None,
+        ("5", "/observations/1/"),
+        None,
+    ]
+    assert [row.where for row in found.rows] == [found.tiles[1].where, None, None]
+    assert found.of_whole is None
+
+
+def test_what_is_left_over_leads_to_the_whole() -> None:
+    of_whole = drawn(spot("Dover", 5), whole=Whole(KENT, point(NOVEMBER, 9, key=7))).of_whole
+
+    assert of_whole is not None
+    assert (of_whole.words, of_whole.address) == ("9", "/observations/7/")
 
 
 def test_nothing_is_compared_while_one_population_is_missing_or_the_figures_are_no_counts() -> None:
     some = [spot("Dover", 50, population=1_000), spot("Swale", 30)]
     all_of_them = [spot("Dover", 50, population=1_000)]
 
-    assert not drawn(*some, whole=whole(80, 2_000)).compared
-    assert not tile_map(SHARE, NOVEMBER, all_of_them, whole(80, 2_000)).compared
-    assert not drawn(*all_of_them).compared
+    assert not drawn(*some, whole=whole(80, 2_000), population=RESIDENTS).compared
+    assert not tile_map(SHARE, NOVEMBER, all_of_them, whole(80, 2_000), RESIDENTS).compared
+    assert not drawn(*all_of_them, population=RESIDENTS).compared
+    assert drawn(*all_of_them, whole=whole(80, 2_000), population=RESIDENTS).compared
+    assert not drawn(*all_of_them, whole=whole(80, 2_000)).compared
