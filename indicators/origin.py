@@ -68,7 +68,8 @@ class Origin:
 
 
 def origin_of(row: Observation) -> Origin:
-    """Where a figure comes from, in three queries however often it was revised."""
+    """Where a figure comes from, in three queries however often it was revised, and three more for a table of a
+    partner's own."""
     measure, point = measure_of(row.indicator), point_of(row)
     rows = held_within(row.indicator, row.area, row.period)
     same = [other for other in rows if other.period == row.period]
@@ -78,7 +79,7 @@ def origin_of(row: Observation) -> Origin:
     published = point if row.until is None else None
     return Origin(
         shown=shown_of(measure, point),
-        quoted=quote(row.extract, row.line),
+        quoted=quote(row),
         versions=versions,
         ended=this.until,
         successor=next((v for v, other in zip(versions, same, strict=True) if other.since == row.until), None),

@@ -62,13 +62,18 @@ def plan_of(
 
 
 def checked_of(table: Table, format: str, mapping: Mapping[str, Any] | None) -> tuple[formats.Format, Checked]:
-    """The format of a table, and its rows against the register. Raises CannotRead."""
-    format_ = Mapped(SaidColumns.of(mapping)) if mapping else format_of(table, format)
-    known = register(format_.supplied())
-    checked = check(format_.rows(table, known), known, header=table.header.line)
+    """The format of a table, and its rows against the register and what is held. Raises CannotRead."""
+    format_, known, checked = rows_of(table, format, mapping)
     checked.rows_sha256 = digest_of(checked.rows)
     format_.settle(checked, known, held_of)
     return format_, checked
+
+
+def rows_of(table: Table, format: str, mapping: Mapping[str, Any] | None) -> tuple[formats.Format, Register, Checked]:
+    """The format of a table, the register, and the rows as the table alone gives them. Raises CannotRead."""
+    format_ = Mapped(SaidColumns.of(mapping)) if mapping else format_of(table, format)
+    known = register(format_.supplied())
+    return format_, known, check(format_.rows(table, known), known, header=table.header.line)
 
 
 def table_in(source: BinaryIO, sheet: str) -> Table:
@@ -219,7 +224,7 @@ def missing(keys: Set[Key], held: int, format: str, supplier: str) -> tuple[Key,
 def keys_of(extract: Extract) -> set[Key]:
     """What a file gives figures of, as it is read now; nothing where it cannot be read any more."""
     with suppress(FileNotFoundError, CannotRead), open_kept(extract.sha256) as file:
-        _, checked = checked_of(table_in(file, extract.sheet), extract.format, extract.mapping)
+        _, _, checked = rows_of(table_in(file, extract.sheet), extract.format, extract.mapping)
         return {row.key for row in checked.rows}
     return set()
 

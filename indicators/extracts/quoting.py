@@ -1,56 +1,101 @@
-"""A line of a file as it came in, to be printed beside the figure that was read from it."""
+"""A line of a file as it came in, and the cell of it, to be printed beside the figure that was read from it."""
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from indicators.extracts.cutting import Lines
+from indicators.extracts.current import rows_of, table_in
+from indicators.extracts.cutting import Lines, Row
 from indicators.extracts.encoding import encoding_of
-from indicators.extracts.findings import CannotRead
-from indicators.extracts.formats import mapped, native
-from indicators.extracts.reading import Borrowed
+from indicators.extracts.findings import CannotRead, Finding
+from indicators.extracts.formats import mapped, police_street
+from indicators.extracts.reading import Borrowed, Table
+from indicators.extracts.rows import Key
 from indicators.extracts.storage import open_kept
-from indicators.extracts.workbook_parts import is_workbook
-from indicators.models import Extract
+from indicators.extracts.workbook_parts import column_letters, is_workbook
+from indicators.models import Observation
 
 MOST_BYTES = 50 * 1024**2
 MOST_CHARACTERS = 2000
+BETWEEN_CELLS = " | "
 
-SEVERAL = "A line of this file can hold figures of other areas, which may not be shown. It is not printed here."
-ROWS = "The figure counts rows of this file, and this line is the first of them. Single rows are not printed here."
+HIDDEN = "The line holds figures of other areas, which may not be shown. Only the cell of this figure is printed."
+PARTS_HIDDEN = "The figure adds up parts, which may not be shown. The first of them stands on this line."
+PARTS = "The figure adds up parts. The first of them stands on this line."
+COUNTED = "The figure counts rows of this file. This is the first of them."
+STATUS = "The figure came in earlier. With this file its status alone was changed."
 LARGE = "The file is too large to print a line of it here."
-WORKBOOK = "The file is a workbook, and this is the number of the row in its sheet. It is not printed here."
 GONE = "The file itself is no longer kept, so the line cannot be printed."
 NOT_THERE = "The line cannot be read from the file."
+OTHERWISE = "The file is read otherwise today, so the cell of this figure cannot be told."
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """The text of a line, or the sentence that says why it is not printed."""
+    """The text of a line and what the figure has to do with it, or the sentence that says why it is not printed. `cell`
+    is what stood in the cell of the figure, `place` what that cell is called."""
 
     text: str = ""
-    why: str = ""
+    said: str = ""
+    place: str = ""
+    cell: str = ""
 
 
-def quote(extract: Extract, line: int) -> Quoted:
-    """One line of a file: only of the tidy table of our own, where a line holds one figure and nothing else."""
-    if extract.format != native.ID:
-        return Quoted(why=SEVERAL if extract.format == mapped.ID else ROWS)
+def quote(figure: Observation) -> Quoted:
+    """The line that a figure came from; of one with figures that may not be shown the cell alone."""
+    extract = figure.extract
     if extract.size > MOST_BYTES:
-        return Quoted(why=LARGE)
+        return Quoted(said=LARGE)
     try:
         with open_kept(extract.sha256) as file:
-            return Quoted(why=WORKBOOK) if is_workbook(file) else of_text(file, line)
+            if extract.format == mapped.ID:
+                return of_table(file, figure)
+            if extract.format == police_street.ID:
+                return Quoted(said=STATUS) if figure.line == 1 else Quoted(line_of(file, figure), COUNTED)
+            return Quoted(line_of(file, figure))
     except FileNotFoundError:
-        return Quoted(why=GONE)
+        return Quoted(said=GONE)
+    except CannotRead:
+        return Quoted(said=NOT_THERE)
 
 
-def of_text(file: BinaryIO, line: int) -> Quoted:
-    try:
+def line_of(file: BinaryIO, figure: Observation) -> str:
+    """A line of text, or the cells of a row of a sheet. Raises CannotRead where there is none."""
+    if is_workbook(file):
+        row = row_of(table_in(file, figure.extract.sheet), figure.line)
+        text = BETWEEN_CELLS.join(row.cells) if row else ""
+    else:
         lines = Lines(io.TextIOWrapper(Borrowed(file), encoding_of(file).name, newline=""))  # type: ignore[arg-type]
-        for _ in range(line - 1):
+        for _ in range(figure.line - 1):
             lines.take()
         text = lines.take().rstrip("\r\n")
-    except CannotRead:
-        return Quoted(why=NOT_THERE)
-    return Quoted(text[:MOST_CHARACTERS] + "…" * (len(text) > MOST_CHARACTERS)) if text else Quoted(why=NOT_THERE)
+    if not text:
+        raise CannotRead(Finding(figure.line, None, "gone", NOT_THERE))
+    return text[:MOST_CHARACTERS] + "…" * (len(text) > MOST_CHARACTERS)
+
+
+def row_of(table: Table, line: int) -> Row | None:
+    return next((row for row in table.rows if isinstance(row, Row) and row.line == line), None)
+
+
+def of_table(file: BinaryIO, figure: Observation) -> Quoted:
+    """A line of a partner's own table, and the cell that the figure stands in."""
+    extract, line = figure.extract, figure.line
+    table = table_in(file, extract.sheet)
+    row = row_of(table, line)
+    _, known, checked = rows_of(table_in(file, extract.sheet), extract.format, extract.mapping)
+    key = Key(figure.indicator.slug, figure.area_id, figure.period_start, figure.period_end)
+    on_line = {each.key: each.column for each in checked.rows if each.line == line}
+    column = on_line.get(key)
+    if row is None or column is None:
+        return Quoted(said=OTHERWISE)
+    parts = extract.mapping["parts"]
+    if parts and known.is_sheltered(key.indicator):
+        return Quoted(said=PARTS_HIDDEN)
+    place = f"{column_letters(column)}{line}" if is_workbook(file) else f"cell {column} of line {line}"
+    cell = Quoted(place=place, cell=row.cells[column - 1].strip()[:MOST_CHARACTERS])
+    left_out = any(each["role"] == "out" for each in extract.mapping["columns"])
+    hidden = any(known.hides(each.indicator, each.area) for each in on_line)
+    if hidden or (left_out and figure.area.is_below_county):
+        return replace(cell, said=HIDDEN)
+    return replace(cell, text=line_of(file, figure), said=PARTS if parts else "")

@@ -88,6 +88,16 @@ class Register:
         wholes = {whole for slug in slugs for whole in self.wholes[slug]}
         return {*slugs, *wholes, *(slug for slug, above in self.wholes.items() if not slugs.isdisjoint(above))}
 
+    def is_sheltered(self, indicator: str) -> bool:
+        """Whether the figures of an indicator, by slug, are not shown below the county."""
+        found = self.indicator(indicator)
+        return found is None or found.sheltered
+
+    def hides(self, indicator: str, area: str) -> bool:
+        """Whether a figure of an area, by code, may not be shown."""
+        found = self.area(area)
+        return self.is_sheltered(indicator) and (found is None or found.below_county)
+
     def names(self, text: str) -> bool:
         """Whether a text names an area or an indicator."""
         return self.area(text) is not None or self.indicator(text) is not None

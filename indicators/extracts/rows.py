@@ -87,8 +87,9 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class CheckedRow:
-    """One row with everything in it known."""
+    """One row with everything in it known. `column` is that of the value, where the row stands in the file."""
 
     line: int
     key: Key
     figure: Figure
+    column: int | None = field(default=None, compare=False)

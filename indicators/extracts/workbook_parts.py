@@ -154,6 +154,15 @@ def column_number(letters: bytes) -> int:
     return number
 
 
+def column_letters(number: int) -> str:
+    """A for 1, AB for 28."""
+    letters = ""
+    while number:
+        number, left = divmod(number - 1, 26)
+        letters = chr(65 + left) + letters
+    return letters
+
+
 def too_large() -> CannotRead:
     limit = settings.MAX_WORKBOOK_BYTES // 1024**2
     said = f"This workbook is too large: at most {limit} MB unpacked. Save the sheet that is wanted as CSV."

@@ -1,9 +1,7 @@
 """/observations/<pk>/"""
 
 import html
-import io
 import re
-import zipfile
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,16 +9,12 @@ import pytest
 from django.test import Client
 
 from accounts.roles import Role
-from indicators.extracts import quoting
-from indicators.extracts.storage import keep
 from indicators.models import DataChange, Extract
 from tests.held import county, district, extract, held, indicator
 from tests.plan import partner, someone
 from tests.series import year, year_to
 
 pytestmark = pytest.mark.django_db
-
-HEADER = "indicator,area_code,period_start,period_end,value\n"
 
 
 @pytest.fixture
@@ -32,18 +26,6 @@ def reader(client: Client) -> Client:
 def text_of(response: Any) -> str:
     plain = re.sub(r"<[^>]+>", " ", response.content.decode())
     return re.sub(r"\s+", " ", html.unescape(plain))
-
-
-def kept_file(content: bytes, format_: str = "native") -> Extract:
-    kept = keep(io.BytesIO(content))
-    return Extract.objects.create(
-        sha256=kept.sha256,
-        size=kept.size,
-        original_name="march-2019.csv",
-        format=format_,
-        state=Extract.State.USED,
-        uploaded_by_name="Ann Analyst",
-    )
 
 
 def changed(number: int, day: int, by: str, of: Extract) -> None:
@@ -81,19 +63,6 @@ def test_a_figure_of_a_district_that_may_not_be_shown_is_not_found(
 @pytest.mark.parametrize("pk", ["0", "999", "99999999999999999999999"])
 def test_a_figure_that_does_not_exist_is_not_found(reader: Client, pk: str) -> None:
     assert reader.get(f"/observations/{pk}/").status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("format_", "said"), [("mapped", quoting.SEVERAL), ("police_street", quoting.ROWS)], ids=["mapped", "street"]
-)
-def test_a_line_that_may_hold_more_than_the_figure_is_not_printed(reader: Client, format_: str, said: str) -> None:
-    of = kept_file(b"Testshire,10,4321\n", format_)
-    figure = held(indicator("calls"), year(2018), 10, extract=of, line=1)
-
-    shown = text_of(reader.get(f"/observations/{figure.pk}/"))
-
-    assert said in shown
-    assert "4321" not in shown
 
 
 @pytest.mark.parametrize(("role", "linked"), [(Role.GOVERNING_GROUP, False), (Role.ANALYST, True)])
@@ -145,65 +114,6 @@ def test_the_table_of_every_figure_held_leads_to_it(reader: Client) -> None:
 
     name = "Where does 10, Calls, Testshire, 2018 come from"
     assert f'href="/observations/{figure.pk}/" aria-label="{name}">10</a></td>' in page
-
-
-# --- the file and the line --------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-def test_the_line_is_printed_as_it_stood_and_no_other(reader: Client, encoding: str) -> None:
-    lines = HEADER + "calls,E10000099,2018-01-01,2018-12-31,10 <b>é</b>\r\ncalls,E10000099,2017-01-01,2017-12-31,4321\n"
-    figure = held(indicator("calls"), year(2018), 10, extract=kept_file(lines.encode(encoding)), line=2)
-
-    response = reader.get(f"/observations/{figure.pk}/")
-
-    assert "calls,E10000099,2018-01-01,2018-12-31,10 &lt;b&gt;é&lt;/b&gt;</pre>" in response.content.decode()
-    assert "march-2019.csv, line 2. Uploaded on" in text_of(response)
-    assert "by Ann Analyst." in text_of(response)
-    assert "4321" not in text_of(response)
-
-
-def test_a_long_line_is_cut(reader: Client) -> None:
-    of = kept_file((HEADER + "é" * 9000).encode())
-    figure = held(indicator("calls"), year(2018), 10, extract=of, line=2)
-
-    page = reader.get(f"/observations/{figure.pk}/").content.decode()
-
-    assert "é" * quoting.MOST_CHARACTERS + "…</pre>" in page
-
-
-@pytest.mark.parametrize(
-    "content",
-    [HEADER.encode(), b"", b"\x89PNG", HEADER.encode() + b"\xff\x00\xff", b"x" * 3_000_000],
-    ids=["short", "empty", "picture", "damaged", "one endless line"],
-)
-def test_a_line_that_is_not_there_is_said_to_be_unreadable(reader: Client, content: bytes) -> None:
-    figure = held(indicator("calls"), year(2018), 10, extract=kept_file(content), line=2)
-
-    assert quoting.NOT_THERE in text_of(reader.get(f"/observations/{figure.pk}/"))
-
-
-def test_a_file_that_is_gone_is_said_to_be(reader: Client) -> None:
-    figure = held(indicator("calls"), year(2018), 10)
-
-    assert quoting.GONE in text_of(reader.get(f"/observations/{figure.pk}/"))
-
-
-def test_a_row_of_a_workbook_is_not_printed(reader: Client) -> None:
-    book = io.BytesIO()
-    with zipfile.ZipFile(book, "w") as archive:
-        archive.writestr("xl/workbook.xml", "<workbook/>")
-    figure = held(indicator("calls"), year(2018), 10, extract=kept_file(book.getvalue()))
-
-    assert quoting.WORKBOOK in text_of(reader.get(f"/observations/{figure.pk}/"))
-
-
-def test_a_file_that_is_very_large_is_not_read(reader: Client) -> None:
-    of = kept_file(HEADER.encode())
-    Extract.objects.filter(pk=of.pk).update(size=quoting.MOST_BYTES + 1)
-    figure = held(indicator("calls"), year(2018), 10, extract=of)
-
-    assert quoting.LARGE in text_of(reader.get(f"/observations/{figure.pk}/"))
 
 
 # --- earlier and later ------------------------------------------------------------------------
