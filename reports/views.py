@@ -7,6 +7,7 @@ from accounts.guards import allow, person
 from accounts.roles import Permission
 from actions.tables import PriorityActionTable
 from priorities.cycles import cycles, why_closed_to
+from reports.addresses import Live
 from reports.current import report_for
 from reports.report import Report
 
@@ -23,7 +24,8 @@ def asked_report(request: HttpRequest) -> tuple[Report, dict[str, object]]:
     report = report_for(cycle)
     user = person(request)
     may_write = user.may(Permission.WRITE_SUMMARIES) and not why_closed_to(user, cycle)
-    return report, {"report": report, "cycles": listed, "cycle": cycle, "suffix": suffix, "may_write": may_write}
+    context = {"report": report, "cycles": listed, "cycle": cycle, "suffix": suffix, "may_write": may_write}
+    return report, context | {"addresses": Live(suffix)}
 
 
 @allow(Permission.READ)
