@@ -11,6 +11,7 @@ from accounts import audit
 from accounts.models import User
 from actions.models import Action, Decision
 from actions.text import tidy
+from priorities.cycles import hold_open
 from priorities.models import Priority, ReportingCycle
 
 LONGEST = 2_000
@@ -24,9 +25,12 @@ def decisions() -> QuerySet[Decision]:
 
 
 def put_to(cycle: ReportingCycle) -> QuerySet[Decision]:
-    """What a report puts to its meeting: its own questions, and earlier ones that are still open."""
-    earlier = Q(cycle__agreement=cycle.agreement_id, cycle__period_end__lt=cycle.period_end, answer="", withdrawn="")
-    rows = Decision.objects.filter(Q(cycle=cycle, withdrawn="") | earlier)
+    """What a report puts to its meeting: its own questions, earlier ones that are still open, and what became of
+    those of the report before."""
+    earlier = ReportingCycle.objects.filter(agreement=cycle.agreement_id, period_end__lt=cycle.period_end)
+    before = earlier.order_by("-period_end", "-pk").values("pk")[:1]
+    wanted = Q(cycle=cycle) | Q(cycle__in=before) | Q(cycle__in=earlier, answer="")
+    rows = Decision.objects.filter(wanted, withdrawn="")
     return rows.select_related("priority", "cycle").order_by("cycle__period_end", "pk")
 
 
@@ -41,8 +45,9 @@ def ask(
     action: Action | None = None,
 ) -> Decision:
     """Put a question to the meeting of a report. `asked_by` is a partner or person, in words; a question about an
-    action belongs to the action's priority. Raises ValidationError for an empty or too long question."""
-    question = words_of(question, "a question")
+    action belongs to the action's priority. Raises ValidationError for an empty or too long question, and Refused
+    where the state of the report forbids writing."""
+    question, cycle = words_of(question, "a question"), hold_open(cycle, actor)
     if action is not None:
         priority = action.priority
     decision = Decision.objects.create(

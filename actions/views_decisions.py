@@ -14,8 +14,9 @@ from accounts.roles import Permission
 from actions.decisions import answer, ask, decisions, withdraw
 from actions.forms_decisions import AnswerForm, AskForm, WithdrawForm
 from actions.models import Decision
-from priorities.cycles import cycle_for
+from priorities.cycles import cycle_for, open_cycle_for
 from priorities.models import ReportingCycle
+from priorities.states import Refused
 
 
 @allow(Permission.READ)
@@ -32,9 +33,9 @@ def decision_list(request: HttpRequest) -> HttpResponse:
 
 @allow(Permission.RECORD_DECISIONS, "GET", "POST")
 def decision_ask(request: HttpRequest) -> HttpResponse:
-    """Put a question to the meeting of the latest report."""
+    """Put a question to the meeting of the report that is open; where none is, the latest says why not."""
     try:
-        cycle = cycle_for(None)
+        cycle = open_cycle_for() or cycle_for(None)
     except ReportingCycle.DoesNotExist as missing:
         raise Http404("There is no report yet.") from missing
     form = AskForm(request.POST or None, cycle=cycle, asked_by=cycle.agreement.working_group)
@@ -89,8 +90,8 @@ def settle(request: HttpRequest, form: forms.Form, keep: Callable[[], str], cont
     if request.method == "POST" and form.is_valid():
         try:
             said = keep()
-        except ValidationError as refused:
-            form.add_error(None, refused)
+        except (ValidationError, Refused) as refused:
+            form.add_error(None, refused if isinstance(refused, ValidationError) else str(refused))
         else:
             messages.success(request, said)
             return redirect("decision_list")

@@ -155,15 +155,25 @@ class ReportingCycle(models.Model):
 
 
 class AreaOfConcern(models.Model):
-    """Something the working group brings to the governing group's notice."""
+    """What a person says about the areas of concern of a report: one that is added, or one that the rule finds and
+    that is taken away (`removes` is its key). `text` is what it says, `reason` why."""
 
     cycle = models.ForeignKey(ReportingCycle, on_delete=models.CASCADE, related_name="concerns")
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="+")
     text = models.TextField()
+    removes = models.CharField(max_length=120, blank=True)
+    reason = models.TextField(blank=True)
+    by_name = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["cycle", "priority__number", "pk"]
         verbose_name_plural = "areas of concern"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="concern_taken_away_once", fields=["cycle", "removes"], condition=~Q(removes="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -18,6 +18,7 @@ from indicators.where_from import of_headline, of_sum
 from priorities.models import ContextSummary, Priority, PriorityIndicator, ReportingCycle
 from priorities.narrative import Narrative, render
 from priorities.summaries import citations_in, figures_in
+from reports.concerns import found_in, settled
 from reports.report import Concern, FigureLine, PriorityReport, Question, ReadTogether, Report, Value
 
 Uses = Mapping[int, list[PriorityIndicator]]
@@ -35,6 +36,18 @@ def build(cycle: ReportingCycle) -> Report:
     actions: dict[str, list[ActionLine]] = defaultdict(list)
     for line in plan_for(None, cycle):
         actions[line.priority_slug].append(line)
+    reported = tuple(
+        priority_report(
+            priority,
+            uses[priority.pk],
+            series,
+            together,
+            narratives.get(priority.pk, Narrative("", "")),
+            writers.get(priority.pk, ""),
+            tuple(actions[priority.slug]),
+        )
+        for priority in priorities
+    )
     return Report(
         slug=cycle.slug,
         title=cycle.title,
@@ -47,22 +60,9 @@ def build(cycle: ReportingCycle) -> Report:
         key_messages=tuple(cycle.key_messages),
         caution=agreement.caution,
         introduction=narratives.get(None, Narrative("", "")),
-        concerns=tuple(
-            Concern(c.text, c.priority.title, c.priority.slug) for c in cycle.concerns.select_related("priority")
-        ),
+        concerns=concerns_of(cycle, reported),
         questions=questions(cycle),
-        priorities=tuple(
-            priority_report(
-                priority,
-                uses[priority.pk],
-                series,
-                together,
-                narratives.get(priority.pk, Narrative("", "")),
-                writers.get(priority.pk, ""),
-                tuple(actions[priority.slug]),
-            )
-            for priority in priorities
-        ),
+        priorities=reported,
     )
 
 
@@ -113,6 +113,14 @@ def narratives_of(cycle: ReportingCycle) -> tuple[dict[int | None, Narrative], d
         for s in summaries
     }
     return rendered, {s.priority_id: s.updated_by_name for s in summaries}
+
+
+def concerns_of(cycle: ReportingCycle, priorities: Iterable[PriorityReport]) -> tuple[Concern, ...]:
+    rows = list(cycle.concerns.select_related("priority"))
+    added = (
+        Concern(f"added:{c.pk}", c.text, c.priority.title, c.priority.slug, c.reason) for c in rows if not c.removes
+    )
+    return settled(found_in(priorities), added, (c.removes for c in rows if c.removes))
 
 
 def questions(cycle: ReportingCycle) -> tuple[Question, ...]:

@@ -1,18 +1,35 @@
 """The report as it stands, built once for each state of what it shows."""
 
+from dataclasses import replace
+
 from accounts import audit
 from priorities.models import ReportingCycle
 from reports.build import build
+from reports.changes import changes
 from reports.report import Report
 
 BUILT: dict[int, tuple[str, Report]] = {}
 
 
 def report_for(cycle: ReportingCycle) -> Report:
-    """The report of a cycle. Whatever changes writes an audit event, so the end of that chain is the version
-    of everything shown: one cheap query, right with several processes."""
+    """The report of a cycle, with what changed since the one before. Whatever changes writes an audit event, so the
+    end of that chain is the version of everything shown: one cheap query, right with several processes."""
     state = audit.state()
     held = BUILT.get(cycle.pk)
     if held is None or held[0] != state:
-        held = BUILT[cycle.pk] = (state, build(cycle))
+        held = BUILT[cycle.pk] = (state, complete(cycle))
     return held[1]
+
+
+def complete(cycle: ReportingCycle) -> Report:
+    report, before = build(cycle), report_before(cycle)
+    if before is None:
+        return report
+    return replace(report, changed_since=before.title, changes=changes(before, report))
+
+
+def report_before(cycle: ReportingCycle) -> Report | None:
+    """The report that readers had before this one; None where this is the first."""
+    earlier = ReportingCycle.objects.filter(period_end__lt=cycle.period_end).select_related("agreement__area")
+    previous = earlier.order_by("-period_end", "-pk").first()
+    return build(previous) if previous else None

@@ -10,6 +10,8 @@ from indicators.charts.chart import Chart, chart_id
 from indicators.where_from import WhereFrom
 from priorities.narrative import Narrative
 
+FIRST_CHANGES = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -187,16 +189,32 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """An area of concern, under the priority it belongs to."""
+    """An area of concern, under the priority it belongs to, and why it is one: a rule, or a person's reason. `key` is
+    the same from one report to the next."""
 
+    key: str
     text: str
     priority: str
     slug: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is new since the report before, in a sentence. `slug` and `priority` name the page it is found on ('' for
+    the agreement as a whole), `anchor` the place there."""
+
+    kind: str
+    text: str
+    slug: str
+    priority: str
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One reporting cycle, titled by the month of its meeting."""
+    """One reporting cycle, titled by the month of its meeting. `changes` are those since the report `changed_since`
+    ('' where there is none before it)."""
 
     slug: str
     title: str
@@ -212,11 +230,33 @@ class Report:
     concerns: tuple[Concern, ...]
     questions: tuple[Question, ...]
     priorities: tuple[PriorityReport, ...]
+    changed_since: str = ""
+    changes: tuple[Change, ...] = ()
 
     @property
     def shows_trends(self) -> bool:
         """Whether a column of small charts is worth its room: at least three priorities have one."""
         return sum(1 for p in self.priorities if p.main and p.main.sparkline) >= 3
+
+    @property
+    def changes_first(self) -> tuple[Change, ...]:
+        """The most important changes, as many as a busy reader takes in."""
+        return self.changes[:FIRST_CHANGES]
+
+    @property
+    def changes_more(self) -> tuple[Change, ...]:
+        """The changes that remain."""
+        return self.changes[FIRST_CHANGES:]
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """The questions that wait for an answer."""
+        return tuple(question for question in self.questions if not question.answer)
+
+    @property
+    def decided(self) -> tuple[Question, ...]:
+        """The questions that have one."""
+        return tuple(question for question in self.questions if question.answer)
 
     def priority(self, slug: str) -> PriorityReport | None:
         return next((p for p in self.priorities if p.slug == slug), None)

@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reports import views, views_search
+from reports import views, views_concerns, views_search
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.overview, name="overview"),
     path("introduction/", views.introduction, name="introduction"),
     path("priorities/", views.priority_list, name="priority_list"),
     path("priorities/<slug:slug>/", views.priority_detail, name="priority_detail"),
+    path("areas-of-concern/", views_concerns.concerns, name="concerns"),
+    path("areas-of-concern/<int:pk>/undo/", views_concerns.concern_undo, name="concern_undo"),
+    path("areas-of-concern/<str:key>/take-away/", views_concerns.concern_take_away, name="concern_take_away"),
     path("search/", views_search.search_page, name="search"),
 ]

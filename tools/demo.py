@@ -46,7 +46,8 @@ PREPARE = f"""
 import io
 from accounts.models import User
 from actions.decisions import ask
-from actions.models import Decision
+from actions.models import Action, Decision, ProgressEntry
+from actions.services import save_progress
 from indicators.extracts.apply import receive
 from indicators.models import Extract
 from priorities.cycles import cycle_for
@@ -79,6 +80,16 @@ question = ask(
     actor=coordinator,
 )
 Decision.objects.filter(pk=question.pk).update(id={QUESTION})
+
+save_progress(
+    action=Action.objects.get(key="pe4"),
+    cycle=cycle_for(None),
+    text="",
+    status=ProgressEntry.Status.BEHIND,
+    nothing_new=True,
+    expected_version=1,
+    actor=coordinator,
+)
 """
 
 

@@ -49,6 +49,8 @@ PAGES = (
     Page("actions-filtered", "/actions/?priority=road-safety&sort=-status", POLICE),
     Page("action", "/actions/ab3/", POLICE),
     Page("action-update", "/actions/ab3/update/", POLICE),
+    Page("areas-of-concern", "/areas-of-concern/", COORDINATOR),
+    Page("concern-take-away", "/areas-of-concern/action:pe4/take-away/", COORDINATOR),
     Page("decisions", "/decisions/", GOVERNING),
     Page("decisions-recorded", "/decisions/", COORDINATOR),
     Page("decision-ask", "/decisions/ask/", COORDINATOR),

@@ -154,7 +154,7 @@ def test_what_is_answered_cannot_be_withdrawn(browser: Client, plan: Plan) -> No
     assert "Only a question that is still open can be withdrawn." in refused.content.decode()
 
 
-def test_an_open_question_is_put_to_the_next_meeting_too(plan: Plan, coordinator: User) -> None:
+def test_the_next_meeting_sees_what_is_open_and_what_was_decided_last_time(plan: Plan, coordinator: User) -> None:
     june = cycle(plan.agreement, "2019-06", "June 2019", date(2019, 4, 30))
     asked(plan, "Still open?")
     answered, withdrawn = asked(plan, "Answered?"), asked(plan, "Withdrawn?")
@@ -162,7 +162,11 @@ def test_an_open_question_is_put_to_the_next_meeting_too(plan: Plan, coordinator
     decisions.withdraw(decision=withdrawn, why="No.", actor=coordinator)
     asked(plan, "New?", cycle=june)
 
-    assert [(q.text, q.since) for q in build(june).questions] == [("Still open?", "March 2019"), ("New?", "")]
+    assert [(q.text, q.since) for q in build(june).questions] == [
+        ("Still open?", "March 2019"),
+        ("Answered?", "March 2019"),
+        ("New?", ""),
+    ]
     assert [(q.text, q.answer) for q in build(plan.march).questions] == [("Still open?", ""), ("Answered?", "Yes.")]
 
 

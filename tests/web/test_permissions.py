@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.roles import PERMISSIONS, Permission, Role
 from actions.models import Decision
 from indicators.models import Extract, Observation
+from priorities.models import AreaOfConcern
 from tests.held import extract, held, indicator
 from tests.plan import Plan, draw_plan, partner, someone
 from tests.series import year
@@ -53,12 +54,14 @@ class Address:
 
 @dataclass(frozen=True)
 class World:
-    """The plan of tests/plan.py with an indicator, an extract, a figure, a decision and a person to look at."""
+    """The plan of tests/plan.py with an indicator, an extract, a figure, a decision, an area of
+    concern and a person to look at."""
 
     plan: Plan
     extract: Extract
     figure: Observation
     decision: Decision
+    concern: AreaOfConcern
     person: User
 
 
@@ -88,6 +91,8 @@ EXAMPLES: dict[str, Callable[[World], Any]] = {
     "code": lambda world: "E10000099",
     "person pk": lambda world: world.person.pk,
     "pk": lambda world: world.extract.pk,
+    "concern pk": lambda world: world.concern.pk,
+    "concern key": lambda world: "action:rs1",
     "decision pk": lambda world: world.decision.pk,
     "observation pk": lambda world: world.figure.pk,
     "uidb36": lambda world: "1",
@@ -119,7 +124,8 @@ def world() -> World:
     plan = draw_plan()
     figure = held(indicator("calls"), year(2018), 10)
     decision = Decision.objects.create(cycle=plan.march, question="May we?", asked_by="Working Group")
-    return World(plan, extract(), figure, decision, someone(Role.GOVERNING_GROUP, name="Person looked at"))
+    concern = AreaOfConcern.objects.create(cycle=plan.march, priority=plan.hate, text="Fewer people come.")
+    return World(plan, extract(), figure, decision, concern, someone(Role.GOVERNING_GROUP, name="Person looked at"))
 
 
 def cast(world: World) -> dict[str, User]:

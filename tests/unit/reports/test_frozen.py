@@ -35,7 +35,8 @@ EMPTY = Report(
 )
 # The text of EMPTY, written by hand.
 AS_TEXT = (
-    '{"report":{"agreement":"Agreement","caution":"","concerns":[],"data_to":"31 January 2019",'
+    '{"report":{"agreement":"Agreement","caution":"","changed_since":"","changes":[],"concerns":[],'
+    '"data_to":"31 January 2019",'
     '"introduction":{"body":"","notes":"","quoted":[]},"key_messages":["One message."],"meeting":"",'
     '"partnership":"Partnership","place":"Testshire","priorities":[],"progress_to":"31 January 2019",'
     '"questions":[],"slug":"2019-03","title":"March 2019"},"schema":1}'
@@ -225,6 +226,6 @@ def test_a_number_of_a_chart_that_was_not_frozen_here_is_refused(number: Any) ->
 
 
 def test_concerns_are_read_as_what_they_are() -> None:
-    said = replace(EMPTY, concerns=(Concern("Fewer officers.", "Road Safety", "road-safety"),))
+    said = replace(EMPTY, concerns=(Concern("added:1", "Fewer officers.", "Road Safety", "road-safety", ""),))
 
-    assert thaw(freeze(said)).concerns[0] == Concern("Fewer officers.", "Road Safety", "road-safety")
+    assert thaw(freeze(said)).concerns[0] == Concern("added:1", "Fewer officers.", "Road Safety", "road-safety", "")
