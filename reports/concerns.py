@@ -30,7 +30,7 @@ def found_under(priority: PriorityReport) -> Iterator[Concern]:
     for action in priority.actions:
         if action.status in STUCK:
             text = f"‘{action.title}’ {STUCK[action.status]}."
-            why = f"Reported by {action.updated_by}." if action.updated_by else "As last reported."
+            why = f"Reported {action.updated_by}." if action.updated_by else "As last reported."
             yield Concern(f"action:{action.key}", text, priority.title, priority.slug, why)
 
 

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indicators.analysis.series import Point
 from indicators.charts.chart import Chart, Row
+from indicators.periods import Period
 from reports.changes import changes
 from reports.report import Report
 from tests.unit.reports.values import (
@@ -29,7 +31,7 @@ def texts(before: Report, now: Report) -> list[str]:
 
 def chart(*values: tuple[str, str]) -> Chart:
     """A chart of calls, the latest period first."""
-    rows = tuple(of_kind(Row, period=period, value=value) for period, value in values)
+    rows = tuple(Row(value, "", of_kind(Point, period=Period.of(int(year), 1, 12)), None) for year, value in values)
     return of_kind(Chart, slug="calls", rows=rows)
 
 

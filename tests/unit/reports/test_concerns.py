@@ -34,7 +34,7 @@ def test_context_is_no_concern_but_a_supporting_figure_is() -> None:
 
 @pytest.mark.parametrize("status", STATUSES)
 def test_an_action_is_one_where_it_is_behind_or_on_hold(status: str) -> None:
-    found = found_in([replace(priority(), actions=(action(status=status, updated_by="Police member"),))])
+    found = found_in([replace(priority(), actions=(action(status=status, updated_by="by Police member"),))])
 
     assert [c.text for c in found] == {
         "behind": ["‘Teach young drivers’ is behind."],
