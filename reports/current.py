@@ -6,6 +6,8 @@ from accounts import audit
 from priorities.models import ReportingCycle
 from reports.build import build
 from reports.changes import changes
+from reports.editions import report_of
+from reports.models import PublishedReport
 from reports.report import Report
 
 BUILT: dict[int, tuple[str, Report]] = {}
@@ -29,7 +31,11 @@ def complete(cycle: ReportingCycle) -> Report:
 
 
 def report_before(cycle: ReportingCycle) -> Report | None:
-    """The report that readers had before this one; None where this is the first."""
+    """The report that readers had before this one: its last edition, or how it stands where none was issued; None
+    where this is the first."""
     earlier = ReportingCycle.objects.filter(period_end__lt=cycle.period_end).select_related("agreement__area")
     previous = earlier.order_by("-period_end", "-pk").first()
-    return build(previous) if previous else None
+    if previous is None:
+        return None
+    issued = PublishedReport.objects.filter(cycle=previous).order_by("-edition").first()
+    return report_of(issued) if issued else build(previous)

@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.analysis.series import Point
 from indicators.charts.chart import Chart, Row
-from indicators.periods import Period
 from reports.changes import changes
 from reports.report import Report
 from tests.unit.reports.values import (
@@ -31,7 +29,7 @@ def texts(before: Report, now: Report) -> list[str]:
 
 def chart(*values: tuple[str, str]) -> Chart:
     """A chart of calls, the latest period first."""
-    rows = tuple(Row(value, "", of_kind(Point, period=Period.of(int(year), 1, 12)), None) for year, value in values)
+    rows = tuple(of_kind(Row, period=year, value=value) for year, value in values)
     return of_kind(Chart, slug="calls", rows=rows)
 
 

@@ -61,9 +61,6 @@ def values_of(kind: Any) -> st.SearchStrategy[Any]:
         Decimal: st.decimals(allow_nan=False, allow_infinity=False),
         dict: figures,
     }
-    if kind == tuple[Point, ...]:
-        # The parts of a figure are figures, which have none themselves.
-        return st.lists(st.builds(Point, period=periods, parts=st.just(())), max_size=2).map(tuple)
     for each in (kind, get_origin(kind)):
         if each in known:
             return known[each]
