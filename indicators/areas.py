@@ -9,7 +9,7 @@ from indicators import words
 from indicators.analysis.series import Measure, Series
 from indicators.held import series_of
 from indicators.models import Area, Indicator, Observation, StatedChange
-from indicators.where_from import WhereFrom, where_from
+from indicators.where_from import Quotation, WhereFrom, quoted, where_from
 
 LITTLE = 3
 ENOUGH = 13
@@ -47,7 +47,7 @@ class HeldLine:
     period: str
     periods: int
     since: str
-    stated: tuple[str, ...]
+    stated: tuple[Quotation, ...]
     together: tuple[str, ...]
     where: WhereFrom | None
 
@@ -109,7 +109,7 @@ def held_line(indicator: Indicator, series: Series) -> HeldLine:
         period=latest.period.label if latest else "",
         periods=len(series.points),
         since=series.points[0].period.label if len(series.points) > 1 else "",
-        stated=tuple(words.stated(change, measure) for change in series.stated),
+        stated=tuple(quoted(change, measure) for change in series.stated),
         together=tuple(other.name for other in indicator.read_together.all()),
         where=where_from(measure, series.place, latest),
     )

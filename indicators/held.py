@@ -68,20 +68,23 @@ def stated_by_key(wanted: Q, places: dict[str, Area]) -> dict[tuple[int, str], l
     found: dict[tuple[int, str], list[Stated]] = defaultdict(list)
     for change in StatedChange.objects.filter(wanted).select_related("area", "edition__source"):
         places.setdefault(change.area_id, change.area)
-        found[change.indicator_id, change.area_id].append(
-            Stated(
-                change.period,
-                change.against,
-                change.percent,
-                change.absolute,
-                change.qualifier,
-                change.words,
-                str(change.edition),
-                change.note,
-                change.edition.source.publisher,
-            )
-        )
+        found[change.indicator_id, change.area_id].append(stated_of(change))
     return found
+
+
+def stated_of(row: StatedChange) -> Stated:
+    return Stated(
+        row.period,
+        row.against,
+        row.percent,
+        row.absolute,
+        row.qualifier,
+        row.words,
+        str(row.edition),
+        row.note,
+        row.edition.source.publisher,
+        row.edition.slug,
+    )
 
 
 def breaks_by_indicator(by_id: dict[int, Indicator]) -> dict[int, list[Break]]:
@@ -160,6 +163,7 @@ def point_of(row: Observation) -> Point:
         extract=row.extract.original_name,
         line=row.line,
         key=row.pk,
+        edition=row.edition.slug if row.edition else "",
     )
 
 

@@ -11,7 +11,7 @@ from indicators.analysis.series import Point, Series
 from indicators.charts.chart import Chart, chart_of
 from indicators.held import empty_series, main_series, series_of
 from indicators.models import Area, Indicator, Observation
-from indicators.where_from import WhereFrom, of_earlier, of_headline, of_sum, where_from
+from indicators.where_from import Quotation, WhereFrom, of_earlier, of_edition, of_headline, of_sum, quoted, where_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,9 @@ class Page:
     reason: str
     why: tuple[str, ...]
     chart: Chart | None
-    stated: tuple[str, ...]
+    stated: tuple[Quotation, ...]
     held: tuple[Held, ...]
-    sources: tuple[str, ...]
+    sources: tuple[WhereFrom, ...]
     companions: tuple[Companion, ...]
 
 
@@ -118,7 +118,8 @@ def page_of(indicator: Indicator, area: Area) -> Page:
     series = held.get((indicator.slug, area.code)) or empty_series(indicator, area)
     reading = read(series)
     latest_first = sorted(series.points, key=lambda p: (p.period.end, p.period.months), reverse=True)
-    sources = tuple(dict.fromkeys(p.source for p in latest_first if p.source))
+    editions = {p.source: p.edition for p in latest_first if p.source}
+    sources = tuple(editions)
     headline, reason = words.headline(reading), reasons.reason(reading)
     beside = {c: held.get((c.slug, area.code)) or held.get((c.slug, c.area_id)) for c in companions}
     return Page(
@@ -131,9 +132,9 @@ def page_of(indicator: Indicator, area: Area) -> Page:
         reason="" if reason in headline else reason,
         why=reasons.why(reading),
         chart=chart_of(series),
-        stated=tuple(words.stated(change, series.measure) for change in series.stated),
+        stated=tuple(quoted(change, series.measure) for change in series.stated),
         held=tuple(held_row(series, point, sources) for point in latest_first),
-        sources=sources,
+        sources=tuple(of_edition(source, edition) for source, edition in editions.items()),
         companions=tuple(companion(other, series) for other, series in beside.items()),
     )
 

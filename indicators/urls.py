@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("indicators/<slug:slug>.csv", views.indicator_csv, name="indicator_csv"),
     path("indicators/<slug:slug>/figures/", views_origin.indicator_figures, name="indicator_figures"),
     path("observations/<int:pk>/", views_origin.observation_detail, name="observation_detail"),
+    path("sources/<slug:slug>/", views_origin.source_detail, name="source_detail"),
     path("areas/", views_areas.area_list, name="area_list"),
     path("areas/<str:code>/", views_areas.area_detail, name="area_detail"),
     path("glossary/", views_method.glossary, name="glossary"),

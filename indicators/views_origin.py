@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.guards import allow, person
 from accounts.roles import Permission
 from indicators.added_up import added_up
-from indicators.models import Indicator, Observation
+from indicators.models import Indicator, Observation, SourceEdition
 from indicators.origin import origin_of
 from indicators.periods import Period, last_day
+from indicators.sources import read_in
 from indicators.views import asked_area
 
 MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
@@ -49,6 +50,13 @@ def indicator_figures(request: HttpRequest, slug: str) -> HttpResponse:
     if published is not None and published.key is not None:
         return redirect("observation_detail", published.key)
     return render(request, "indicators/no_figure.html", context, status=404)
+
+
+@allow(Permission.READ)
+def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One publication of a source: what it is, and what was read in it."""
+    edition = get_object_or_404(SourceEdition.objects.select_related("source"), slug=slug)
+    return render(request, "indicators/source.html", {"edition": edition, "page": read_in(edition)})
 
 
 def asked_period(request: HttpRequest) -> Period | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from indicators import words
 from indicators.analysis.comparison import Comparison
 from indicators.analysis.reading import Reading
-from indicators.analysis.series import Measure, Place, Point, Series
+from indicators.analysis.series import Measure, Place, Point, Series, Stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,14 @@ class WhereFrom:
     label: str
     address: str
     after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A change in the words of its source, of which `where` leads to the publication."""
+
+    text: str
+    where: WhereFrom | None
 
 
 def where_from(
@@ -68,6 +76,22 @@ def of_sum(series: Series, point: Point | None) -> WhereFrom | None:
     if point is None or not words.both_values(series, point):
         return None
     return where_from(series.measure, series.place, series.added_up(point.period))
+
+
+def quoted(change: Stated, measure: Measure) -> Quotation:
+    """A change as its source states it."""
+    return Quotation(words.stated(change, measure), of_edition(change.source, change.edition))
+
+
+def quoted_briefly(change: Stated, measure: Measure) -> Quotation:
+    """The same where there is little room."""
+    source = change.publisher or change.source
+    return Quotation(words.stated_briefly(change, measure), of_edition(source, change.edition))
+
+
+def of_edition(text: str, slug: str) -> WhereFrom:
+    """The link from the words that name a publication."""
+    return WhereFrom(text, text, f"/sources/{slug}/", after="as stated by ")
 
 
 def pieces(text: str, links: Iterable[WhereFrom | None]) -> list[str | WhereFrom]:

@@ -190,14 +190,17 @@ def first_fair(comparison: Comparison) -> str:
 
 def stated(change_: Stated, measure: Measure) -> str:
     """A change as its source states it: '+17.1% (about +29,120) on the year to January 2018, as stated by …'."""
-    text = change_.words.rstrip(".") or f"{stated_size(change_, measure)} on {change_.against.in_words}"
-    return f"{text}, as stated by {change_.source}"
+    return f"{stated_alone(change_, measure)}, as stated by {change_.source}"
 
 
 def stated_briefly(change_: Stated, measure: Measure) -> str:
     """The same where there is little room: '+17.1% (about +29,120) on 2017, as stated by Kent Police'."""
-    text = change_.words.rstrip(".") or f"{stated_size(change_, measure)} on {change_.against.in_words}"
-    return f"{text}, as stated by {change_.publisher or change_.source}"
+    return f"{stated_alone(change_, measure)}, as stated by {change_.publisher or change_.source}"
+
+
+def stated_alone(change_: Stated, measure: Measure) -> str:
+    """The same without who states it."""
+    return change_.words.rstrip(".") or f"{stated_size(change_, measure)} on {change_.against.in_words}"
 
 
 def stated_size(change_: Stated, measure: Measure) -> str:

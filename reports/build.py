@@ -14,7 +14,7 @@ from indicators.charts.chart import Chart, chart_of
 from indicators.charts.sparkline import sparkline
 from indicators.held import main_series
 from indicators.models import Indicator
-from indicators.where_from import of_headline, of_sum
+from indicators.where_from import Quotation, of_headline, of_sum, quoted, quoted_briefly
 from priorities.models import ContextSummary, Priority, PriorityIndicator, ReportingCycle
 from priorities.narrative import Narrative, render
 from priorities.summaries import citations_in, figures_in
@@ -205,8 +205,8 @@ def figure_line(use: PriorityIndicator, series: Series) -> FigureLine:
         reason=reasons.reason(reading),
         why=reasons.why(reading),
         headline=words.headline(reading),
-        stated=tuple(words.stated(change, measure) for change in series.stated),
-        quoted=quoted(series, latest),
+        stated=tuple(quoted(change, measure) for change in series.stated),
+        quoted=quoted_for(series, latest),
         differs=words.both_values(series, latest) if latest else "",
         caveat=use.indicator.caveat,
         sparkline=sparkline(series.trend()) or "",
@@ -242,12 +242,12 @@ def value(point: Point, measure: Measure) -> Value:
     )
 
 
-def quoted(series: Series, latest: Point | None) -> str:
-    """The change that a source states in numbers for the latest period, or where no figure is held for any; ''
+def quoted_for(series: Series, latest: Point | None) -> Quotation | None:
+    """The change that a source states in numbers for the latest period, or where no figure is held for any; None
     where none does."""
     of_latest = [c for c in series.stated if latest is None or c.period == latest.period]
     sized = next((c for c in of_latest if words.stated_size(c, series.measure)), None)
-    return words.stated_briefly(sized, series.measure) if sized else ""
+    return quoted_briefly(sized, series.measure) if sized else None
 
 
 def long_date(day: date) -> str:

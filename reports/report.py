@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from actions.lines import ActionLine
 from indicators.charts.chart import Chart, chart_id
-from indicators.where_from import WhereFrom
+from indicators.where_from import Quotation, WhereFrom
 from priorities.narrative import Narrative
 
 FIRST_CHANGES = 6
@@ -59,8 +59,8 @@ class FigureLine:
     reason: str
     why: tuple[str, ...]
     headline: str
-    stated: tuple[str, ...]
-    quoted: str
+    stated: tuple[Quotation, ...]
+    quoted: Quotation | None
     differs: str
     caveat: str
     sparkline: str
@@ -90,7 +90,7 @@ class StatedLine:
     """A change in the words of its source, and the indicator and area it is about ('Hate incidents, Kent')."""
 
     about: str
-    text: str
+    quotation: Quotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class PriorityReport:
     def stated(self) -> tuple[StatedLine, ...]:
         """Changes as sources state them, over all its indicators."""
         lines = ((self.main,) if self.main else ()) + self.supporting + self.context_only
-        return tuple(StatedLine(line.named, text) for line in lines for text in line.stated)
+        return tuple(StatedLine(line.named, each) for line in lines for each in line.stated)
 
     @property
     def in_short(self) -> str:

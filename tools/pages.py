@@ -66,6 +66,7 @@ PAGES = (
         "/indicators/public-order-offences/figures/?area=E23000032&from=2018-01&to=2018-12",
         GOVERNING,
     ),
+    Page("source", "/sources/ons-crime-2018-09/", GOVERNING),
     Page("areas", "/areas/", ANALYST),
     Page("areas-incomplete", "/areas/?indicator=street-bicycle-theft&period=December+2018", GOVERNING),
     Page("indicator-by-district", "/indicators/street-anti-social-behaviour/", ANALYST),

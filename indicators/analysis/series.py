@@ -43,7 +43,7 @@ class Place:
 class Point:
     """One value for one period. `value` is None exactly where `status` says why there is none. `extract` and
     `line` are the file it came in and where it stands there, `key` what it is kept under; a sum has none of these
-    but the points that it is the sum of, in order."""
+    but the points that it is the sum of, in order. `edition` is the slug of the publication it was read in."""
 
     period: Period
     value: Decimal | None
@@ -57,6 +57,7 @@ class Point:
     extract: str = ""
     line: int | None = None
     key: int | None = None
+    edition: str = ""
 
     @property
     def added_up(self) -> bool:
@@ -100,7 +101,7 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A change as its source states it; quoted only."""
+    """A change as its source states it; quoted only. `edition` is the slug of the publication that states it."""
 
     period: Period
     against: Period
@@ -111,6 +112,7 @@ class Stated:
     source: str
     note: str = ""
     publisher: str = ""
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

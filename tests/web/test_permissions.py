@@ -86,6 +86,7 @@ ADDRESSES = list(addresses())
 EXAMPLES: dict[str, Callable[[World], Any]] = {
     "slug": lambda world: world.plan.road_safety.slug,
     "indicator slug": lambda world: "calls",
+    "source slug": lambda world: "returns-2019",
     "partner slug": lambda world: world.plan.police.slug,
     "key": lambda world: world.plan.rs1.key,
     "code": lambda world: "E10000099",
