@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 
 from indicators.extracts.formats.mapped_heads import Head, Look, without_marks
-from indicators.extracts.formats.mapped_proposal import signs_in
+from indicators.extracts.formats.mapped_proposal import measures_in, signs_in
 from indicators.extracts.formats.mapped_totals import is_total
-from indicators.extracts.formats.mapping import Column, Mapping
+from indicators.extracts.formats.mapping import THOUSANDS, Column, Mapping
 from indicators.extracts.register import Register, simple
 
 NOT_CHOSEN = ("", "Choose")
@@ -42,7 +42,8 @@ YEARS = (
     ("9", "In September"),
     ("10", "In October"),
 )
-UNITS = (("", "Numbers"), ("%", "Per cent"), ("£", "Pounds"))
+UNITS = (("", "Numbers"), (THOUSANDS, "Thousands"), ("%", "Per cent"), ("£", "Pounds"))
+LEFT_OUT = ("out", "Left out")
 MISSING = (
     ("suppressed", "Suppressed"),
     ("not_available", "Not available"),
@@ -103,6 +104,8 @@ class ColumnsForm(forms.Form):
         self.heads_now = look.heads(self.text("heads"))  # type: ignore[arg-type]
         self.columns = [self.add_column(head) for head in self.heads_now]
         self.signs = list(dict.fromkeys([*signs_in(look, said), *(sign for sign, _ in said.signs)]))
+        self.measures = measures_in(self.heads_now) if self.text("layout") == "periods" else ()
+        self.add_measures()
         self.add_signs()
         self.add_names()
 
@@ -128,6 +131,13 @@ class ColumnsForm(forms.Form):
             slugs = [NOT_CHOSEN, *self.indicators]
             self.add(f"counts_{head.at}", f"What {title(head)} counts", slugs, known.indicator if known else "")
         return name
+
+    def add_measures(self) -> None:
+        """A select for each thing that the columns have of their periods."""
+        slugs = dict(self.said.measures)
+        for number, measure in enumerate(self.measures):
+            choices = [NOT_CHOSEN, LEFT_OUT, *self.indicators]
+            self.add(f"measure_{number}", f"“{measure}” counts", choices, slugs.get(simple(measure), ""))
 
     def add_signs(self) -> None:
         meant = dict(self.said.signs)
@@ -171,7 +181,9 @@ class ColumnsForm(forms.Form):
     @property
     def fields_of_rest(self) -> list[forms.BoundField]:
         """What holds for single names and signs."""
-        return [field for prefix in ("counts_", "name_", "row_", "sign_") for field in self.fields_of(prefix)]
+        return [
+            field for prefix in ("counts_", "measure_", "name_", "row_", "sign_") for field in self.fields_of(prefix)
+        ]
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -195,12 +207,13 @@ class ColumnsForm(forms.Form):
             signs=tuple((sign, said[f"sign_{n}"]) for n, sign in enumerate(self.signs) if said[f"sign_{n}"]),
             rows=self.pairs(said, "row_", self.row_names, usual="value"),
             indicators=self.pairs(said, "name_", self.counted[:MOST_NAMES]),
+            measures=self.pairs(said, "measure_", self.measures),
             sheet=self.look.sheet,
             **{name: said[name] for name in self.initial if name in said and name != "parts"},
         )
         return replace(made, names=self.parts_of(made))
 
-    def pairs(self, said: dict[str, Any], prefix: str, names: list[str], usual: str = "") -> tuple[Any, ...]:
+    def pairs(self, said: dict[str, Any], prefix: str, names: Sequence[str], usual: str = "") -> tuple[Any, ...]:
         found = ((simple(name), said.get(f"{prefix}{number}", "")) for number, name in enumerate(names))
         return tuple((name, role) for name, role in found if role not in ("", usual))
 
@@ -235,8 +248,12 @@ class ColumnsForm(forms.Form):
     def check_indicator(self, made: Mapping, roles: list[str]) -> None:
         if "indicator" in roles:
             return
+        meant = dict(made.measures)
+        for number, measure in enumerate(self.measures):
+            if simple(measure) not in meant:
+                self.add_error(f"measure_{number}", f"Say what “{measure}” counts, or that it is left out.")
         if made.layout != "indicators":
-            if not made.indicator:
+            if not made.indicator and not meant:
                 self.add_error("indicator", "Choose the indicator that the figures are of.")
             return
         for head in self.heads_now:
@@ -247,4 +264,4 @@ class ColumnsForm(forms.Form):
 
 def title(head: Head) -> str:
     """A column as it is called on the page."""
-    return " ".join(filter(None, (head.label, head.year))) or f"Column {head.at}"
+    return " ".join(filter(None, (head.label, head.year, head.measure))) or f"Column {head.at}"

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 
+from indicators.extracts import values
 from indicators.extracts.cells import shown
 from indicators.extracts.cutting import Block, Cells, Lines, Row, in_rows, pieces_of
 from indicators.extracts.encoding import encoding_of
@@ -162,7 +163,16 @@ def place_of_header(rows: Sequence[Row | Finding], is_header: IsHeader | None) -
     usual = Counter(count for count in filled if count > 1).most_common(1)
     enough = usual[0][0] * 0.6 if usual else 0
     broken = next((at for at, row in enumerate(rows) if isinstance(row, Finding)), len(rows))
-    return min(broken, next((at for at, count in enumerate(filled) if count >= enough), 0))
+    at = min(broken, next((at for at, count in enumerate(filled) if count >= enough), 0))
+    return at + (at + 1 < min(broken, len(cells)) and goes_on(cells[at], cells[at + 1]))
+
+
+def goes_on(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether a header has a second row, of names under cells that the first leaves empty, and no figures."""
+    gaps = any(not above.strip() and below.strip() for above, below in zip(upper[1:], lower[1:], strict=False))
+    return (
+        gaps and len(lower) <= len(upper) and not any(values.is_figure(cell.strip()) for cell in lower if cell.strip())
+    )
 
 
 def as_text(row: Row) -> str:

@@ -120,6 +120,15 @@ def read(text: str, signs: Mapping[str, str] | None = None) -> Said:
     return together(value, unit, meanings, text)
 
 
+def is_figure(text: str) -> bool:
+    """Whether a text is a number, or a sign that may stand where one does."""
+    try:
+        read(text)
+    except NotUnderstood:
+        return text.casefold() in UNCLEAR
+    return True
+
+
 def meaning_of(sign: str, text: str, own: Mapping[str, str]) -> str:
     meaning = own.get(f"[{sign.casefold()}]") or SIGNS.get(sign.casefold())
     if meaning is None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, groupby, islice
+from itertools import chain, islice
 
 from indicators.extracts import written
 from indicators.extracts.cells import NotUnderstood, shown
@@ -14,6 +14,7 @@ from indicators.extracts.cutting import Row
 from indicators.extracts.dates import month_of
 from indicators.extracts.findings import Finding
 from indicators.extracts.formats.columns import name_of
+from indicators.extracts.formats.mapped_totals import is_total
 from indicators.extracts.formats.mapping import Heads
 from indicators.extracts.reading import Table
 from indicators.extracts.written_terms import Written, first_year, run
@@ -33,19 +34,29 @@ QUARTER = re.compile(
     r"(?:[ -]+(?P<after>[12][0-9]{3}(?: ?[/-] ?(?:[0-9]{4}|[0-9]{2}))?))?",
     re.IGNORECASE,
 )
+# What a column has of a period, where others have something else of the same.
+MEASURE = (
+    r"(?:number|no\.?|volume|count|value|amount|cost|percentage|per ?cent|pct|%(?:age)?|proportion|share|"
+    r"(?:crude )?rate(?: per [0-9,]+(?: [a-z]+)?)?)s?"
+)
+MEASURED = re.compile(rf"(?P<before>{MEASURE}[ :,-]+)?(?P<period>.+?)(?P<after>[ :,(-]+{MEASURE}\)?)?", re.I)
 MARKS = re.compile(r"(?:\s*\[(?:note |footnote )?[0-9a-z]{1,2}\]|\s*\([0-9]\)|[*†‡§#¹²³⁴⁵⁶⁷⁸⁹]+)+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """A column: its number from 1, the line of its name, its name in the file, and the year that stands apart from
-    it. `key` tells it from the others, whatever the period."""
+    it. `key` tells it from the others, whatever the period; `measure` is what it has of its period, such as
+    'Percentage', where other columns have something else of the same; `apart` whether its period, or the year of it,
+    stands in another row."""
 
     at: int
     line: int
     label: str
     year: str
     key: str
+    measure: str = ""
+    apart: bool = False
 
     @property
     def is_period(self) -> bool:
@@ -98,12 +109,14 @@ def heads_of(header: Row, above: Sequence[Row], below: Sequence[Row], heads: Hea
         line, lower, years = below[0].line, below[0].cells, carried(header.cells, width)
     elif heads == "title":
         years = [year_in(" ".join(chain.from_iterable(row.cells for row in above)))] * width
+    names = [(without_marks(name), without_marks(year)) for name, year in zip(lower, years, strict=True)]
     found, seen = [], dict[str, int]()
-    for at, (name, year) in enumerate(zip(lower, years, strict=True), 1):
-        label, apart = joined(without_marks(name), without_marks(year), names_both=heads in ("above", "below"))
-        key = name_of(label) or f"column {at}"
+    for at, (name, year) in enumerate(names, 1):
+        label, apart, measure = joined(name, year, names if heads in ("above", "below") else ())
+        key = name_of(f"{label} {measure}") or f"column {at}"
         seen[key] = seen.get(key, 0) + 1
-        found.append(Head(at, line, label, apart, key if seen[key] == 1 else f"{key} {seen[key]}"))
+        key = key if seen[key] == 1 else f"{key} {seen[key]}"
+        found.append(Head(at, line, label, apart, key, measure, bool(apart) or bool(measure and measure == name)))
     return tuple(found)
 
 
@@ -116,11 +129,33 @@ def carried(cells: Sequence[str], width: int) -> list[str]:
     return found
 
 
-def joined(name: str, upper: str, *, names_both: bool) -> tuple[str, str]:
-    """The name of a column, and the year above it where the name needs one."""
-    if PARTIAL.fullmatch(name) and (found := YEAR_ALONE.fullmatch(upper)):
-        return name, found[1]
-    return name or (upper if names_both else ""), ""
+def joined(name: str, upper: str, both: Sequence[tuple[str, str]]) -> tuple[str, str, str]:
+    """The name of a column, the year above it where the name needs one, and what it has of its period. `both` are the
+    names of all columns with those above them, where both rows are names."""
+    if name and is_measure(name, upper, both):
+        return (upper, "", name) if names_period(upper) else (f"{upper} {name}", "", name)
+    label, measure = measured(name or (upper if both else ""))
+    year = YEAR_ALONE.fullmatch(upper) if PARTIAL.fullmatch(label) else None
+    return label, year[1] if year else "", measure
+
+
+def is_measure(name: str, upper: str, both: Sequence[tuple[str, str]]) -> bool:
+    """Whether a name under a period, or under a total, is what the column has of it: because other periods have it
+    too, or by its word, where another such word stands beside it."""
+    if is_total(name) or names_period(name) or PARTIAL.fullmatch(name) or not (names_period(upper) or is_total(upper)):
+        return False
+    elsewhere = {above for one, above in both if one == name and names_period(above)}
+    beside = {one for one, above in both if above == upper and re.fullmatch(MEASURE, one, re.IGNORECASE)}
+    return len(elsewhere) > 1 or (name in beside and len(beside) > 1)
+
+
+@lru_cache(maxsize=4096)
+def measured(name: str) -> tuple[str, str]:
+    """A name without what it has of its period, and that: '2007 - 08' and 'Volume' of '2007 - 08 Volume'."""
+    found = None if names_period(name) else MEASURED.fullmatch(name)
+    if found is None or bool(found["before"]) == bool(found["after"]) or not names_period(found["period"].strip()):
+        return name, ""
+    return found["period"].strip(), (found["before"] or found["after"]).strip(" :,()-")
 
 
 def year_in(text: str) -> str:
@@ -179,11 +214,15 @@ def period_in(text: str, year_start: int) -> Written:
 
 
 def signature(header: Row, titles: Iterable[str]) -> str:
-    """What stays the same from one file of a kind to the next: the names of the columns that are no periods, and the
-    words of the title. SHA-256, in hexadecimal."""
-    names = [("#" if is_period_like(cell) else name_of(without_marks(cell))) for cell in header.cells]
-    once = [name for name, _ in groupby(names)]
-    kept = json.dumps([once, words_of(titles)], ensure_ascii=False)
+    """What stays the same from one file of a kind to the next: the names of the columns that are no periods, each once,
+    and the words of the title. SHA-256, in hexadecimal."""
+    names: list[str] = []
+    for cell in header.cells:
+        label, measure = measured(without_marks(cell))
+        # A period stands for the columns after it that have no name.
+        period = is_period_like(label) or (not label and names[-1:] == ["#"])
+        names.append(name_of(f"# {measure}") if period else name_of(label))
+    kept = json.dumps([list(dict.fromkeys(names)), words_of(titles)], ensure_ascii=False)
     return hashlib.sha256(kept.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -37,7 +37,8 @@ class Parts:
         for of, parts in self.given.items():
             known = register.indicator(of[0])
             if known is not None and known.kind not in ADDED_UP:
-                said = f"{known.name} is a {known.kind}: its parts cannot be added up. Say that they are areas."
+                said = f"{known.name} is a {known.kind}: its parts cannot be added up. "
+                said += "Say that they are areas, or leave it out."
                 yield Finding(parts[0].line, parts[0].column("area"), "not-added-up", said)
                 return
             if any(part.figure and part.figure.value is not None for part in parts):

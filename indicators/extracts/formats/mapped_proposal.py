@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from indicators.extracts import values
-from indicators.extracts.cells import NotUnderstood
 from indicators.extracts.formats.columns import name_of
 from indicators.extracts.formats.mapped_heads import Head, Look, names_period, without_marks, words_of
 from indicators.extracts.formats.mapped_totals import is_total, named_by
-from indicators.extracts.formats.mapping import Column, Heads, Layout, Mapping, Role
+from indicators.extracts.formats.mapping import THOUSANDS, Column, Heads, Layout, Mapping, Role
 from indicators.extracts.register import Register, simple
 
+SHARES = ("percentage", "rate")
+SHARE = re.compile(r"%|per ?cent|pct|proportion|share|rate", re.IGNORECASE)
+IN_THOUSANDS = re.compile(r"\bthousands\b|(?<![0-9,.])(?<![0-9][ \u00a0])[£(']{0,2}000'?s?\b", re.IGNORECASE)
 HEADS: tuple[Heads, ...] = ("one", "above", "below", "title")
 PLACES = re.compile(
     r"\b(?:site|shop|one stop shop|venue|centre|office|station|hub|clinic|location|branch|team|service|provider|"
@@ -40,7 +42,7 @@ def score(look: Look, heads: Heads) -> tuple[int, bool, int]:
 
 def dated_in(look: Look, heads: Heads) -> int:
     """How many columns name a period: on one row whole, else in two parts."""
-    return sum(head.is_dated and bool(head.year) != (heads == "one") for head in look.heads(heads))
+    return sum(head.is_dated and head.apart != (heads == "one") for head in look.heads(heads))
 
 
 def signs_in(look: Look, mapping: Mapping) -> tuple[str, ...]:
@@ -50,20 +52,14 @@ def signs_in(look: Look, mapping: Mapping) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cell for cell in cells if cell.casefold() in values.UNCLEAR))
 
 
+def measures_in(heads: Sequence[Head]) -> tuple[str, ...]:
+    """What columns have of their periods, each once."""
+    return tuple(dict.fromkeys(head.measure for head in heads if head.measure))
+
+
 def is_of_figures(head: Head, mapping: Mapping) -> bool:
     said = mapping.column(head.key)
     return said.role in ("value", "total") if said else head.is_period
-
-
-def is_figure(cell: str) -> bool:
-    """Whether a cell is a number or a sign."""
-    if not cell or cell.casefold() in values.UNCLEAR:
-        return True
-    try:
-        values.read(cell)
-    except NotUnderstood:
-        return False
-    return True
 
 
 @dataclass
@@ -89,7 +85,7 @@ class Proposal:
             "area": self.register.area,
             "indicator": self.register.indicator,
             "period": names_period,
-            "figure": is_figure,
+            "figure": values.is_figure,
         }
         return sum(bool(tests[what](cell)) for cell in cells) / len(cells) if cells else 0
 
@@ -117,6 +113,8 @@ class Proposal:
             columns=columns,
             heads=self.headed,
             indicator=indicator,
+            measures=self.measures(indicator) if layout == "periods" else (),
+            unit=THOUSANDS if IN_THOUSANDS.search(" ".join([*self.look.titles, *self.look.header.cells])) else "",
             area=known.area if known and (parts or (names is None and layout != "areas")) else "",
             parts=parts,
             total_area="" if parts else self.total_area(names),
@@ -169,12 +167,23 @@ class Proposal:
         found = self.register.indicator(head.label)
         return found.slug if found else ""
 
-    def indicator(self) -> str:
-        """The slug of the one whose name has most of its words in the title; nothing where two have as many."""
+    def measures(self, indicator: str) -> tuple[tuple[str, str], ...]:
+        """What each thing counts that the columns have of their periods: what goes by its name, the share or rate that
+        the title names, or what the whole table counts. What else there is is left out."""
+        found: dict[str, str] = {}
+        for measure in measures_in(self.heads):
+            named = self.register.indicator(measure)
+            slug = named.slug if named else self.indicator(SHARES) if SHARE.search(measure) else indicator
+            found[simple(measure)] = slug if slug not in found.values() else ""
+        return tuple((measure, slug or "out") for measure, slug in found.items())
+
+    def indicator(self, kinds: Sequence[str] = ()) -> str:
+        """The slug of the one (of these kinds, if any are given) whose name has most of its words in the title; nothing
+        where two have as many."""
         said = set(words_of([*self.look.titles, self.file, self.look.sheet, *(head.label for head in self.heads)]))
         said |= {word.rstrip("s") for word in said}
         scores: dict[str, float] = {}
-        for known in self.register.indicators:
+        for known in (one for one in self.register.indicators if not kinds or one.kind in kinds):
             for name in (known.name, known.short_name):
                 words = {word for word in simple(name).split() if len(word) > 2}
                 met = sum(word in said or word.rstrip("s") in said for word in words)

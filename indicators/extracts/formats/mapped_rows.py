@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import chain, pairwise
+from itertools import chain
 
 from indicators.extracts import values
-from indicators.extracts.cells import NotUnderstood, shown
+from indicators.extracts.cells import WHOLE_DIGITS, NotUnderstood, shown
 from indicators.extracts.checking import MAX_ROWS
 from indicators.extracts.cutting import Row
 from indicators.extracts.findings import Finding
-from indicators.extracts.formats.mapped_heads import Head, heads_of, period_in, period_of, without_marks
+from indicators.extracts.formats.mapped_columns import Placed, out_of_order, placed
+from indicators.extracts.formats.mapped_heads import heads_of, period_in, without_marks
 from indicators.extracts.formats.mapped_parts import ADDED_UP, Parts
 from indicators.extracts.formats.mapped_totals import Place, Sums, is_total, named_by
-from indicators.extracts.formats.mapping import Mapping, Role
+from indicators.extracts.formats.mapping import THOUSANDS, Mapping, Role
 from indicators.extracts.reading import Table
 from indicators.extracts.register import KnownIndicator, Register, simple
 from indicators.extracts.rows import Figure, Tally, TidyRow
@@ -35,57 +36,6 @@ def rows(table: Table, mapping: Mapping, register: Register) -> Iterator[TidyRow
     if all(mistake.severity != "error" for mistake in mistakes):
         unread = [row for row in first if isinstance(row, Finding)]
         yield from TableReader(mapping, register, found).rows(chain(unread, body))
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A column with its part: `period` is the one its name means, `indicator` the slug that holds for it alone."""
-
-    head: Head
-    role: Role
-    period: Period | None = None
-    indicator: str = ""
-
-    @property
-    def at(self) -> int:
-        return self.head.at
-
-
-def placed(heads: tuple[Head, ...], mapping: Mapping) -> Iterator[Placed | Finding]:
-    """Each column with its part, or why it has none; and what was assumed of the periods."""
-    for head in heads:
-        said = mapping.column(head.key)
-        if said is None and not (mapping.layout == "periods" and head.is_period):
-            what = f"The column {shown(head.label)} was" if head.label else "This column was"
-            yield Finding(head.line, head.at, "new-column", f"{what} not there when it was said what the columns are.")
-        elif said is not None and (said.role != "value" or mapping.layout != "periods"):
-            yield Placed(head, said.role, indicator=said.indicator)
-        else:
-            yield from dated(head, mapping)
-    if said_at := {column.name for column in mapping.columns if column.role not in ("out", "total")}:
-        for name in sorted(said_at - {head.key for head in heads}):
-            yield Finding(heads[0].line, None, "missing-column", f"The header has no column {shown(name)}.")
-
-
-def out_of_order(columns: list[Placed]) -> list[Finding]:
-    """The first column that is earlier than the one before it: the year of the title is not the year of both."""
-    dated = [(column, column.period) for column in columns if column.period]
-    for (_, before), (column, period) in pairwise(dated):
-        if before is not None and period is not None and period.start < before.start:
-            said = f"{period} stands after {before}. Write the year beside each month."
-            return [Finding(column.head.line, column.at, "period-order", said)]
-    return []
-
-
-def dated(head: Head, mapping: Mapping) -> Iterator[Placed | Finding]:
-    try:
-        period, assumed = period_of(head.label, head.year, mapping.year_start)
-    except NotUnderstood as wrong:
-        yield Finding(head.line, head.at, "period", str(wrong))
-        return
-    if assumed:
-        yield Finding(head.line, head.at, "period-assumed", assumed, "note")
-    yield Placed(head, "value", period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +81,11 @@ class TableReader:
         yield from self.told()
         yield Tally(read, 0)
 
+    @property
+    def unit(self) -> str:
+        """The sign that stands for what no cell says."""
+        return "" if self.mapping.unit == THOUSANDS else self.mapping.unit
+
     def of(self, role: Role) -> list[Placed]:
         return [column for column in self.columns if column.role == role]
 
@@ -142,6 +97,9 @@ class TableReader:
     def told(self) -> Iterator[Finding]:
         for line, name in self.empty_rows[:5]:
             yield Finding(line, 1, "row-without-figures", f"{shown(name)} has no figures and was left out.", "note")
+        if self.mapping.unit == THOUSANDS:
+            said = "The figures were taken in thousands: 16.5 is 16,500. Percentages and rates were not."
+            yield Finding(None, None, "in-thousands", said, "note")
         if self.blank:
             cells = "1 empty cell was" if self.blank == 1 else f"{self.blank:,} empty cells were"
             yield Finding(None, None, "blank", f"{cells} left out: no figure is given there.", "note")
@@ -214,7 +172,17 @@ class TableReader:
             said = f"{shown(text)} can mean several things. Say which where it says what the columns are."
             message = said if wrong.code == "sign" else str(wrong)
             return Finding(cell.row.line, cell.column.at, wrong.code or "number", message)
+        if found.value is not None and found.unit != "%" and self.mapping.unit == THOUSANDS and self.adds_up(cell):
+            return self.of_thousands(found, cell)
         return found if found.value is not None or found.status else None
+
+    def of_thousands(self, said: values.Said, cell: Cell) -> values.Said | Finding:
+        """What a cell says that is written in thousands."""
+        value = (said.value or Decimal(0)) * 1000
+        if abs(value) >= Decimal(10) ** WHOLE_DIGITS:
+            wrong = f"{shown(cell.row.cells[cell.column.at - 1])} thousand has too many digits."
+            return Finding(cell.row.line, cell.column.at, "number", wrong)
+        return replace(said, value=value.normalize() + 0)
 
     def figure(self, cell: Cell, across: Sums) -> Iterator[TidyRow | Finding]:
         """One figure of an area; or of a part, which is added to the others."""
@@ -225,7 +193,7 @@ class TableReader:
             return
         value = said.value if said else None
         self.down.at(*self.group(cell)).add(value)
-        across.at().add(value)
+        across.at(cell.indicator).add(value)
         if self.mapping.parts:
             self.parts.add(cell.name, self.tidy(cell, said or values.Said()))
         elif said is None:
@@ -250,7 +218,7 @@ class TableReader:
             cell.period,
             figure,
             self.places(cell),
-            said.unit or self.mapping.unit,
+            said.unit or self.unit,
         )
 
     def places(self, cell: Cell) -> dict[str, int]:
@@ -280,7 +248,7 @@ class TableReader:
         area = self.register.area(named) if named else None
         code = area.code if area else self.mapping.total_area
         figure = Figure(said.value, None, said.qualifier or "exact", said.status or "final", note=said.note)
-        unit = said.unit or self.mapping.unit
+        unit = said.unit or self.unit
         return TidyRow(cell.row.line, cell.indicator, code, "", cell.period, figure, self.places(cell), unit)
 
     def hides(self, cell: Cell) -> bool:
@@ -295,6 +263,6 @@ class TableReader:
             yield said
         elif said is not None and said.value is not None and self.adds_up(cell):
             place = Place(cell.row.line, cell.column.at, cell.column.head.label)
-            yield from across.compare(said.value, (), place, self.hides(replace(cell, name=name)))
+            yield from across.compare(said.value, (cell.indicator,), place, self.hides(replace(cell, name=name)))
             if self.mapping.parts and self.mapping.layout == "areas":
                 self.parts.state(self.tidy(cell, said))

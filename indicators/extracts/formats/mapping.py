@@ -14,6 +14,10 @@ Role = Literal["area", "period", "indicator", "value", "total", "out"]
 Heads = Literal["one", "above", "below", "title"]
 
 
+# The unit of figures that are written without their last three zeros.
+THOUSANDS = "thousands"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column that is known by its name; `indicator` is the slug of what it counts, where that is its own."""
@@ -27,12 +31,14 @@ class Column:
 class Mapping:
     """What each column is that is not named after a period, and what holds for all figures.
 
-    `indicator` and `area` are those of a file that names none. With `parts`, what the rows (or the columns) are named
-    after are parts, such as sites, that add up to that area; `names` are those that were there when this was said.
-    `total_area` is the code of the area under which total rows are kept; without one they are compared with their
-    parts and no more. `indicators` has the slug for each name that a file has for an indicator. `year_start` is the
-    month in which years begin, 0 where the file says it. `signs` has the meaning of each sign; `blank` that of an empty
-    cell: a status, zero, or nothing, where no figure is given.
+    `indicator` and `area` are those of a file that names none. `measures` has what each name counts that stands beside
+    the periods of several columns, such as Number and Percentage: a slug, or 'out'. With `parts`, what the rows (or the
+    columns) are named after are parts, such as sites, that add up to that area; `names` are those that were there when
+    this was said. `total_area` is the code of the area under which total rows are kept; without one they are compared
+    with their parts and no more. `indicators` has the slug for each name that a file has for an indicator. `unit` is
+    '%', '£' or 'thousands', where the cells do not say it. `year_start` is the month in which years begin, 0 where the
+    file says it. `signs` has the meaning of each sign; `blank` that of an empty cell: a status, zero, or nothing, where
+    no figure is given.
     """
 
     supplier: str
@@ -41,6 +47,7 @@ class Mapping:
     heads: Heads = "one"
     indicator: str = ""
     indicators: tuple[tuple[str, str], ...] = ()
+    measures: tuple[tuple[str, str], ...] = ()
     area: str = ""
     parts: bool = False
     names: tuple[str, ...] = ()
@@ -59,7 +66,8 @@ class Mapping:
     @classmethod
     def of(cls, kept: Dictionary[str, Any]) -> "Mapping":
         """From how it was kept."""
-        pairs = {name: tuple((key, value) for key, value in kept[name]) for name in ("indicators", "rows", "signs")}
+        named = ("indicators", "measures", "rows", "signs")
+        pairs = {name: tuple((key, value) for key, value in kept.get(name, ())) for name in named}
         columns = tuple(Column(**column) for column in kept["columns"])
         return cls(**{**kept, **pairs, "columns": columns, "names": tuple(kept["names"])})
 
