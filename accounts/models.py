@@ -107,6 +107,26 @@ class User(AbstractBaseUser):
         return self.is_staff
 
 
+class Deputy(models.Model):
+    """Somebody who acts for somebody else from one day to another, both included."""
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    deputy = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    starts = models.DateField()
+    ends = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["-ends", "-starts", "pk"]
+        verbose_name_plural = "deputies"
+        constraints: ClassVar = [
+            models.CheckConstraint(name="deputy_days_in_order", condition=models.Q(ends__gte=models.F("starts"))),
+            models.CheckConstraint(name="deputy_is_somebody_else", condition=~models.Q(person=models.F("deputy"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deputy} for {self.person}"
+
+
 class AuditHead(models.Model):
     """The end of the chain: one row, locked by whoever writes the next event."""
 

@@ -5,7 +5,7 @@ from allauth.account import views as allauth
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.generic import RedirectView
 
-from accounts import views, views_audit, views_people
+from accounts import views, views_audit, views_deputies, views_people
 from accounts.demo import demo_accounts
 from accounts.guards import allow, anyone
 from accounts.roles import Permission
@@ -42,6 +42,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("partners/", views_people.partners, name="partners"),
     path("partners/add/", views_people.partner_add, name="partner_add"),
     path("partners/<slug:slug>/", views_people.partner_edit, name="partner_edit"),
+    path("deputies/", views_deputies.deputy_list, name="deputy_list"),
+    path("deputies/<int:pk>/end/", views_deputies.deputy_end, name="deputy_end"),
     path("audit/", views_audit.audit_trail, name="audit_trail"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),

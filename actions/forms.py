@@ -99,6 +99,25 @@ class ProgressForm(forms.Form):
         return said
 
 
+class SendBackForm(forms.Form):
+    """Why the progress of an action is sent back, and the version that was read."""
+
+    reason = forms.CharField(
+        label="What is to be changed",
+        strip=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "true"}),
+        help_text="Those who update the action see this until they save again.",
+        error_messages={"required": "Say why, so that they know what to change."},
+    )
+    version = forms.IntegerField(
+        min_value=0,
+        max_value=LARGEST_VERSION,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), OUT_OF_DATE),
+    )
+
+
 class FilterForm(forms.Form):
     """Which actions to list. The choices are those that some action has."""
 

@@ -1,6 +1,7 @@
 """Who may write the progress of an action. What a role allows stands in accounts.roles; this is the part of the
 question that depends on the action."""
 
+from accounts.deputies import answers_for
 from accounts.models import User
 from accounts.roles import Permission
 from actions.models import Action
@@ -10,13 +11,14 @@ def may_update(user: User, action: Action) -> bool:
     """Whether this person may write the progress of this action.
 
     The coordinator may for every action. A working group member may where their partner leads; where no lead
-    is stated, where their partner is named.
+    is stated, where their partner is named; and on the days on which they stand in for somebody, where that
+    person may.
     """
     if user.may(Permission.UPDATE_ANY_ACTION):
         return True
-    if not user.may(Permission.UPDATE_ACTIONS) or user.partner_id is None:
+    if not user.may(Permission.UPDATE_ACTIONS):
         return False
-    return user.partner_id in {partner_id for partner_id, _ in writers_of(action)}
+    return not answers_for(user).isdisjoint(partner_id for partner_id, _ in writers_of(action))
 
 
 def writers_of(action: Action) -> list[tuple[int, str]]:

@@ -16,6 +16,7 @@ from actions.lines import ActionLine
 from actions.models import Action, ProgressEntry
 from actions.plan import chosen, line_for, plan_for
 from actions.rules import may_update, reason_for_refusal, writers_of
+from actions.sending_back import waiting
 from actions.services import Conflict, entry_for, save_progress
 from actions.tables import ActionTable
 from actions.text import blocks
@@ -96,6 +97,7 @@ def action_detail(request: HttpRequest, key: str) -> HttpResponse:
         "history": history_of(action),
         "may_update": may_update(user, action),
         "closed": why_closed_to(user, cycle),
+        "sent_back": waiting(action, cycle),
         "suffix": suffix_of(request, cycle),
     }
     return render(request, "actions/detail.html", context)
@@ -150,6 +152,7 @@ def update_page(
         "action": entry.action,
         "cycle": entry.cycle,
         "entry": entry,
+        "sent_back": waiting(entry.action, entry.cycle),
         "form": form,
         "problems": form.problems,
         "version": form.began_from,

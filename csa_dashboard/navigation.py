@@ -19,6 +19,7 @@ class Item:
 
 ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("Overview", "overview", Permission.READ),
+    ("Report", "cycle", Permission.RUN_REPORTS),
     ("Priorities", "priority_list", Permission.READ),
     ("Indicators", "indicator_list", Permission.READ),
     ("Actions", "action_list", Permission.READ),

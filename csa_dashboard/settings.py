@@ -243,6 +243,10 @@ MEETING_LINK_DAYS = env.int("MEETING_LINK_DAYS", default=14)
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# Where links in mails lead, and when partners are reminded: days before and after the day updates are wanted by.
+SITE_URL = env.str("SITE_URL", default=f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0].lstrip('.')}").rstrip("/")
+REMINDER_DAYS_BEFORE = env.list("REMINDER_DAYS_BEFORE", int, default=[7, 1])
+REMINDER_DAYS_AFTER = env.list("REMINDER_DAYS_AFTER", int, default=[1, 3, 7])
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Community Safety Agreement <no-reply@localhost>")
 
 LOGGING = {

@@ -22,6 +22,15 @@ def cycle_for(slug: str | None) -> ReportingCycle:
     return first
 
 
+def running_cycle(slug: str | None) -> ReportingCycle | None:
+    """The report of that name; without a name the one that is being made, and where none is, the latest. None where
+    there is none."""
+    found = ReportingCycle.objects.select_related("agreement__area").order_by("-period_end", "-pk")
+    if slug is not None:
+        return found.filter(slug=slug).first()
+    return found.filter(state__in=(State.DRAFT, State.CHECKED)).first() or found.first()
+
+
 def open_cycle_for(agreement: Agreement | None = None) -> ReportingCycle | None:
     """The latest report that everyone may still write in, of an agreement or of all; None where there is none."""
     found = ReportingCycle.objects.select_related("agreement__area").filter(state=State.DRAFT)

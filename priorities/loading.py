@@ -8,6 +8,7 @@ from accounts.bringing_in import Item, Ref, bring_in, picked
 from accounts.toml_files import Mistakes, Place, TomlFile, check_name, check_once
 from indicators.loading import Definitions
 from indicators.loading_refs import area, check_period, indicator
+from priorities import key_messages
 from priorities.entries import (
     AcronymEntry,
     AgreementEntry,
@@ -75,11 +76,8 @@ def check_cycles(plan: Plan, mistakes: Mistakes) -> None:
         mistakes.add(plan.agreement.where, "an agreement needs at least one report: [[cycles]]")
     for cycle in plan.cycles:
         check_period(cycle.where, cycle.period_start, cycle.period_end, "period_start", mistakes)
-        if len(cycle.key_messages) > 3:
-            mistakes.add(cycle.where, "there are at most three key messages", "key_messages")
-        for number, message in enumerate(cycle.key_messages, start=1):
-            if len(message.split()) > 60:
-                mistakes.add(cycle.where, f"key message {number} has more than 60 words", "key_messages")
+        for fault in key_messages.faults(cycle.key_messages):
+            mistakes.add(cycle.where, fault, "key_messages")
         if cycle.state != State.DRAFT and not cycle.checked_by:
             mistakes.add(cycle.where, "checked_by is missing: who checked it, if it is no draft?", "state")
         named: list[ConcernEntry | DecisionEntry] = [*cycle.concerns, *cycle.decisions]

@@ -90,8 +90,9 @@ class PriorityIndicator(models.Model):
 class ReportingCycle(models.Model):
     """The months that are reported to one meeting, titled by the month of that meeting.
 
-    `due` is the day by which progress is wanted, `data_due` the one for figures. Who marked it as checked prepared it.
-    While `correction_note` says something, a correction of what was issued is being prepared.
+    `due` is the day by which progress is wanted, `data_due` the one for figures. Who marked it as checked prepared it;
+    why it was sent back after that stays until it is checked again. While `correction_note` says something, a
+    correction of what was issued is being prepared.
     """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="cycles")
@@ -110,6 +111,8 @@ class ReportingCycle(models.Model):
     )
     checked_by_name = models.CharField(max_length=200, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
+    sent_back_reason = models.TextField(blank=True)
+    sent_back_by_name = models.CharField(max_length=200, blank=True)
     correction_note = models.TextField(blank=True)
     correction_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -180,7 +183,11 @@ class AreaOfConcern(models.Model):
 
 
 class ContextSummary(models.Model):
-    """A priority's words for one report, or the introduction where it has no priority."""
+    """A priority's words for one report, or the introduction where it has no priority.
+
+    A text that came from the report before says so in `carried_from`. `looked_at` is when somebody last wrote it or
+    said that it is still true, for this report.
+    """
 
     cycle = models.ForeignKey(ReportingCycle, on_delete=models.PROTECT, related_name="summaries")
     priority = models.ForeignKey(
@@ -194,6 +201,9 @@ class ContextSummary(models.Model):
     version = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
     updated_by_name = models.CharField(max_length=200, blank=True)
+    carried_from = models.ForeignKey(ReportingCycle, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    looked_at = models.DateTimeField(null=True, blank=True)
+    looked_by_name = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering: ClassVar = ["cycle", "priority__number", "pk"]

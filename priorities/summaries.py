@@ -14,6 +14,7 @@ from priorities import narrative
 from priorities.cycles import hold_open
 from priorities.figures import Figure, references, resolve
 from priorities.models import ContextSummary, ContextSummaryVersion, Priority, ReportingCycle
+from priorities.states import Refused
 
 LONGEST = 50_000
 
@@ -101,25 +102,15 @@ def save_summary(
         return summary
     name = actor.name if isinstance(actor, User) else actor
     number = expected_version + 1
+    now = timezone.now()
     changed = ContextSummary.objects.filter(pk=summary.pk, version=expected_version).update(
-        text=text, version=number, updated_by_name=name, updated_at=timezone.now()
+        text=text, version=number, updated_by_name=name, updated_at=now, looked_by_name=name, looked_at=now
     )
     if not changed:
         summary.refresh_from_db()
         raise Conflict(summary)
     summary.refresh_from_db()
-    ContextSummaryVersion.objects.create(
-        summary=summary,
-        number=number,
-        text=text,
-        figures=[
-            {"reference": f.reference, "text": f.text, "value": f.value, "status": f.status}
-            for f in figures_in([text]).values()
-        ],
-        at=summary.updated_at,
-        by=actor if isinstance(actor, User) else None,
-        by_name=name,
-    )
+    write_down(summary, actor)
     audit.record(
         actor=actor,
         kind="summary-saved",
@@ -127,5 +118,44 @@ def save_summary(
         object_key=f"{cycle.slug}/{priority.slug if priority else 'introduction'}",
         sentence=f"{name} wrote version {number} of the context summary of {summary.title}, {cycle.title}.",
         data={"version": number},
+    )
+    return summary
+
+
+def write_down(summary: ContextSummary, actor: User | str) -> None:
+    """Keep a summary as a version, with what its figures say now and who put it there."""
+    figures = figures_in([summary.text]).values()
+    ContextSummaryVersion.objects.create(
+        summary=summary,
+        number=summary.version,
+        text=summary.text,
+        figures=[{"reference": f.reference, "text": f.text, "value": f.value, "status": f.status} for f in figures],
+        at=summary.updated_at,
+        by=actor if isinstance(actor, User) else None,
+        by_name=actor.name if isinstance(actor, User) else actor,
+    )
+
+
+@transaction.atomic
+def say_still_true(*, cycle: ReportingCycle, priority: Priority | None, version: int, actor: User) -> ContextSummary:
+    """Note that somebody has read a summary and that it still holds. Raises Refused where the state of the report
+    forbids writing or there is nothing to read, and Conflict where what they read has been changed since."""
+    cycle = hold_open(cycle, actor)
+    summary = summary_of(cycle, priority)
+    if not summary.text:
+        raise Refused("Nothing has been written yet that could still be true.")
+    if summary.version != version:
+        raise Conflict(summary)
+    if summary.looked_at:
+        return summary
+    summary.looked_at, summary.looked_by_name = timezone.now(), actor.name
+    ContextSummary.objects.filter(pk=summary.pk).update(looked_at=summary.looked_at, looked_by_name=actor.name)
+    audit.record(
+        actor=actor,
+        kind="summary-still-true",
+        object_type="context summary",
+        object_key=f"{cycle.slug}/{priority.slug if priority else 'introduction'}",
+        sentence=f"{actor.name} said that the context summary of {summary.title} is still true, {cycle.title}.",
+        data={"version": summary.version},
     )
     return summary

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.guards import ANYONE, rule_of
-from accounts.models import User
+from accounts.models import Deputy, User
 from accounts.roles import PERMISSIONS, Permission, Role
 from actions.models import Decision
 from indicators.models import Extract, Observation
@@ -63,6 +64,7 @@ class World:
     decision: Decision
     concern: AreaOfConcern
     person: User
+    deputy: Deputy
 
 
 def addresses(resolver: Any = None, namespace: str = "", above: frozenset[str] = frozenset()) -> Iterator[Address]:
@@ -88,6 +90,8 @@ EXAMPLES: dict[str, Callable[[World], Any]] = {
     "indicator slug": lambda world: "calls",
     "source slug": lambda world: "returns-2019",
     "partner slug": lambda world: world.plan.police.slug,
+    "cycle slug": lambda world: world.plan.march.slug,
+    "deputy pk": lambda world: world.deputy.pk,
     "key": lambda world: world.plan.rs1.key,
     "code": lambda world: "E10000099",
     "person pk": lambda world: world.person.pk,
@@ -126,7 +130,11 @@ def world() -> World:
     figure = held(indicator("calls"), year(2018), 10)
     decision = Decision.objects.create(cycle=plan.march, question="May we?", asked_by="Working Group")
     concern = AreaOfConcern.objects.create(cycle=plan.march, priority=plan.hate, text="Fewer people come.")
-    return World(plan, extract(), figure, decision, concern, someone(Role.GOVERNING_GROUP, name="Person looked at"))
+    away, deputy = (someone(Role.WORKING_GROUP, plan.fire, name=name) for name in ("Away", "Deputy"))
+    days = {"starts": date(2019, 3, 1), "ends": date(2019, 3, 8)}
+    standing_in = Deputy.objects.create(person=away, deputy=deputy, **days)
+    looked_at = someone(Role.GOVERNING_GROUP, name="Person looked at")
+    return World(plan, extract(), figure, decision, concern, looked_at, standing_in)
 
 
 def cast(world: World) -> dict[str, User]:

@@ -1,0 +1,36 @@
+"""Promises that fell due: milestones past their time that are not done, and outputs that were expected by now of which
+nobody has said what they came to. It asks no database; what is due is decided by actions.due."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from actions.due import falls_due, milestone_is_due, output_is_due
+from actions.models import Milestone, Output
+from priorities.models import ReportingCycle
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Something that was to be there. `kind` is 'milestone' or 'output', `pk` its key, `by` the day where there is
+    one."""
+
+    kind: str
+    pk: int
+    what: str
+    by: date | None
+
+
+def fell_due(milestones: Iterable[Milestone], outputs: Iterable[Output], cycle: ReportingCycle) -> list[Promise]:
+    """What fell due by the end of what a report covers and has not been answered, the longest overdue first."""
+    found = [
+        Promise("milestone", milestone.pk, milestone.title, falls_due(milestone))
+        for milestone in milestones
+        if milestone_is_due(milestone, cycle)
+    ]
+    found += [
+        Promise("output", output.pk, output.name, output.period_end or output.period_start)
+        for output in outputs
+        if output_is_due(output, cycle)
+    ]
+    return sorted(found, key=lambda promise: (promise.by or date.max, promise.kind, promise.pk))

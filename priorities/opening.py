@@ -1,0 +1,140 @@
+"""Opening the next report, and its months and dates. What was written for the one before comes along."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.models import User
+from indicators.extracts.dates import in_words
+from indicators.periods import Period
+from priorities.cycles import hold_open
+from priorities.models import Agreement, ContextSummary, ReportingCycle
+from priorities.states import Refused, State
+from priorities.summaries import write_down
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The months of a report, the day up to which progress is told, the days by which progress and figures are wanted,
+    and the meeting."""
+
+    period: Period
+    progress_to: date
+    due: date
+    data_due: date
+    meeting: date
+
+    @property
+    def fields(self) -> dict[str, date | str]:
+        """The fields of a report that they fill. It is titled by the month of its meeting."""
+        return {
+            "period_start": self.period.start,
+            "period_end": self.period.end,
+            "progress_to": self.progress_to,
+            "due": self.due,
+            "data_due": self.data_due,
+            "meeting": self.meeting,
+            "title": f"{self.meeting:%B %Y}",
+        }
+
+    def faults(self) -> list[tuple[str, str]]:
+        """What cannot be, as pairs of a field and a sentence."""
+        found = [
+            (name, f"{what} are wanted after the meeting. Choose a day before {in_words(self.meeting)}.")
+            for name, what, day in (("due", "Updates", self.due), ("data_due", "Figures", self.data_due))
+            if day > self.meeting
+        ]
+        if self.period.end > self.meeting:
+            found.append(("period", "These months end after the meeting."))
+        return found
+
+
+@transaction.atomic
+def open_report(*, agreement: Agreement, dates: Dates, actor: User) -> ReportingCycle:
+    """Open the next report of an agreement, with the context summaries of the one before and no key messages.
+
+    Raises Refused where another is not issued yet, where one of that month is there, or where its months end no
+    later than those of the one before.
+    """
+    Agreement.objects.select_for_update(no_key=True).get(pk=agreement.pk)
+    refuse_opening(agreement, dates)
+    before = latest_of(agreement)
+    cycle = ReportingCycle.objects.create(agreement=agreement, slug=slug_of(dates), **dates.fields)
+    carried = carry_summaries(before, cycle, actor) if before else 0
+    audit.record(
+        actor=actor,
+        kind="report-opened",
+        object_type="report",
+        object_key=cycle.slug,
+        sentence=f"{actor.name} opened the {cycle.title} report, on {dates.period.span}.",
+        data={name: str(value) for name, value in dates.fields.items()} | {"summaries": carried},
+    )
+    return cycle
+
+
+def slug_of(dates: Dates) -> str:
+    return f"{dates.meeting:%Y-%m}"
+
+
+def refuse_opening(agreement: Agreement, dates: Dates) -> None:
+    """Raise Refused, with the first reason not to open a report."""
+    for _, fault in dates.faults():
+        raise Refused(fault)
+    unfinished = ReportingCycle.objects.filter(agreement=agreement, state__in=(State.DRAFT, State.CHECKED)).first()
+    if unfinished:
+        raise Refused(f"The {unfinished.title} report has not been issued yet. Issue it, then open the next one.")
+    if ReportingCycle.objects.filter(slug=slug_of(dates)).exists():
+        raise Refused(f"There is a report for the meeting of {dates.meeting:%B %Y} already.")
+    before = latest_of(agreement)
+    if before and dates.period.end <= before.period_end:
+        raise Refused(f"The months of the {before.title} report end in {before.period_end:%B %Y}. Choose later ones.")
+
+
+def latest_of(agreement: Agreement) -> ReportingCycle | None:
+    return ReportingCycle.objects.filter(agreement=agreement).order_by("-period_end", "-pk").first()
+
+
+def carry_summaries(before: ReportingCycle, cycle: ReportingCycle, actor: User) -> int:
+    """Copy what was written for one report to the next, as a first version that nobody has looked at yet."""
+    written = ContextSummary.objects.filter(cycle=before).exclude(text="").select_related("priority")
+    for summary in written:
+        copied = ContextSummary.objects.create(
+            cycle=cycle,
+            priority=summary.priority,
+            text=summary.text,
+            version=1,
+            updated_by_name=summary.updated_by_name,
+            carried_from=before,
+        )
+        write_down(copied, actor)
+    return len(written)
+
+
+@transaction.atomic
+def save_dates(*, cycle: ReportingCycle, dates: Dates, actor: User) -> bool:
+    """Change the months and dates of a report; whether anything changed. Its title follows its meeting, its address
+    stays. Raises Refused where its state forbids it or the dates cannot be."""
+    held = hold_open(cycle, actor)
+    for _, fault in dates.faults():
+        raise Refused(fault)
+    others = ReportingCycle.objects.filter(agreement=held.agreement_id).exclude(pk=held.pk)
+    new, old = dates.period.end, held.period_end
+    if any(end == new or (end < new) != (end < old) for end in others.values_list("period_end", flat=True)):
+        raise Refused("The months of a report end after those of the one before and before those of the next.")
+    changed = {name: value for name, value in dates.fields.items() if getattr(held, name) != value}
+    if not changed:
+        return False
+    for name, value in changed.items():
+        setattr(held, name, value)
+    held.save(update_fields=list(changed))
+    audit.record(
+        actor=actor,
+        kind="report-dates-saved",
+        object_type="report",
+        object_key=held.slug,
+        sentence=f"{actor.name} changed the months or dates of the {held.title} report.",
+        data={name: str(value) for name, value in changed.items()},
+    )
+    return True

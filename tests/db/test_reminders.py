@@ -1,0 +1,247 @@
+"""Reminders: whom, when, what, and never twice a day."""
+
+from datetime import date, timedelta
+from io import StringIO
+from smtplib import SMTPException
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.db import connection, connections
+
+from accounts.models import AuditEvent, Deputy, User
+from accounts.roles import Role
+from actions import reminders
+from actions.missing import Standing, completeness
+from actions.models import ProgressEntry, Reminder
+from actions.reminders import reminder_day, schedule_in_words, send_reminders
+from actions.sending_back import send_back_progress
+from actions.services import save_progress
+from priorities.states import State
+from tests.plan import Plan, draw_plan, put, someone
+
+pytestmark = pytest.mark.django_db
+DUE = date(2019, 3, 8)
+
+
+@pytest.fixture(autouse=True)
+def _schedule(settings: Any) -> None:
+    settings.REMINDER_DAYS_BEFORE, settings.REMINDER_DAYS_AFTER = [7, 1], [1, 3]
+    settings.SITE_URL = "https://csa.example.org"
+
+
+@pytest.fixture
+def plan() -> Plan:
+    """The plan with March open and due, and December issued."""
+    plan = draw_plan()
+    put(plan.december, State.PUBLIC)
+    put(plan.march, State.DRAFT, due=DUE)  # type: ignore[arg-type]
+    return plan
+
+
+@pytest.fixture
+def ann(plan: Plan) -> User:
+    return someone(Role.WORKING_GROUP, plan.police, name="Ann")
+
+
+@pytest.fixture
+def ben(plan: Plan) -> User:
+    return someone(Role.WORKING_GROUP, plan.fire, name="Ben")
+
+
+def update(plan: Plan, action: Any, actor: str = "test") -> ProgressEntry:
+    return save_progress(
+        action=action,
+        cycle=plan.march,
+        text="Begun.",
+        status="on-track",
+        nothing_new=False,
+        expected_version=0,
+        actor=actor,
+    )
+
+
+def run(on: date = DUE, *arguments: str) -> str:
+    said = StringIO()
+    call_command("send_reminders", "--on", on.isoformat(), *arguments, stdout=said)
+    return said.getvalue()
+
+
+def sent_to() -> list[str]:
+    return [address for message in mail.outbox for address in message.to]
+
+
+@pytest.mark.parametrize("role", [Role.GOVERNING_GROUP, Role.ANALYST, Role.COORDINATOR, Role.ADMINISTRATOR])
+def test_who_updates_no_actions_of_their_own_is_not_reminded(plan: Plan, role: Role) -> None:
+    someone(role, plan.police)
+
+    run()
+
+    assert mail.outbox == []
+
+
+def test_who_has_left_or_has_updated_everything_is_not_reminded(plan: Plan, ann: User, ben: User) -> None:
+    User.objects.filter(pk=ben.pk).update(is_active=False)
+    update(plan, plan.rs1)
+
+    assert run() == "March 2019: 0 reminded, 0 had been before.\n"
+    assert mail.outbox == []
+    assert not Reminder.objects.exists()
+
+
+@pytest.mark.parametrize("state", [state for state in State if state != State.DRAFT])
+def test_of_a_report_that_is_not_open_nobody_is_reminded(plan: Plan, ann: User, state: State) -> None:
+    put(plan.march, state)
+
+    assert run() == "Nobody is to be reminded today.\n"
+
+
+def test_without_a_day_by_which_updates_are_wanted_nobody_is_reminded(plan: Plan, ann: User) -> None:
+    put(plan.march, State.DRAFT, due=None)  # type: ignore[arg-type]
+
+    assert run() == "Nobody is to be reminded today.\n"
+
+
+def test_a_mail_says_what_is_missing_and_where_to_update_it(plan: Plan, ann: User, ben: User) -> None:
+    assert "2 reminded" in run(DUE - timedelta(1))
+
+    to_ann, to_ben = mail.outbox
+    assert (to_ann.to, to_ann.subject) == ([ann.email], "March 2019 report: 1 action waits for your update")
+    assert "by 8 March 2019, in 1 day" in to_ann.body
+    assert "Please say what has happened on:\n- Teach young drivers" in to_ann.body
+    assert "https://csa.example.org/my-actions/" in to_ann.body
+    assert "No lead is stated for these. Please update them, or settle who does:\n- Share campaigns" in to_ben.body
+    assert "Teach young drivers" not in to_ben.body
+
+
+def test_what_was_sent_back_is_missing_again_with_its_reason(plan: Plan, ann: User) -> None:
+    entry = update(plan, plan.rs1)
+    send_back_progress(entry=entry, expected_version=1, reason="How many?", actor=someone(Role.COORDINATOR))
+
+    run()
+
+    assert "- Teach young drivers (sent back: How many?)" in mail.outbox[0].body
+    assert completeness(plan.march, DUE).actions[0].standing is Standing.SENT_BACK
+
+
+def test_in_place_of_who_is_away_the_deputy_is_reminded_once_of_everything(plan: Plan, ann: User, ben: User) -> None:
+    Deputy.objects.create(person=ann, deputy=ben, starts=DUE, ends=DUE)
+
+    run()
+
+    assert sent_to() == [ben.email]
+    assert "Teach young drivers" in mail.outbox[0].body
+    assert "Share campaigns" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize(
+    ("days", "reminded"), [(-8, None), (-7, -7), (-3, -7), (-1, -1), (0, -1), (1, 1), (2, 1), (3, 3), (90, 3)]
+)
+def test_reminders_go_out_on_their_days_and_a_day_that_was_missed_is_made_up_for(
+    days: int, reminded: int | None
+) -> None:
+    expected = None if reminded is None else DUE + timedelta(reminded)
+
+    assert reminder_day(DUE, DUE + timedelta(days)) == expected
+
+
+def test_a_daily_run_reminds_as_often_as_the_schedule_says(plan: Plan, ann: User) -> None:
+    for days in range(-10, 20):
+        run(DUE + timedelta(days))
+
+    assert [reminder.day - DUE for reminder in Reminder.objects.order_by("day")] == [
+        timedelta(days) for days in (-7, -1, 1, 3)
+    ]
+    assert len(mail.outbox) == 4
+
+
+def test_a_second_run_on_a_day_sends_nothing_and_writes_nothing(plan: Plan, ann: User) -> None:
+    run()
+    before = AuditEvent.objects.count()
+
+    assert run() == "March 2019: 0 reminded, 1 had been before.\n"
+    assert len(mail.outbox) == 1
+    assert AuditEvent.objects.count() == before
+
+
+def test_a_run_leaves_one_sentence_and_who_was_reminded(plan: Plan, ann: User, ben: User) -> None:
+    run()
+
+    (event,) = AuditEvent.objects.all()
+    assert event.sentence == "send_reminders reminded 2 people of the March 2019 report."
+    assert ann.email in event.text
+    assert ben.email in event.text
+
+
+def test_a_dry_run_says_whom_and_does_nothing(plan: Plan, ann: User) -> None:
+    assert run(DUE, "--dry-run") == (
+        f"{ann.email}: March 2019 report: 1 action waits for your update\n"
+        "March 2019: 1 would be reminded, 0 had been before.\n"
+    )
+    assert mail.outbox == []
+    assert not Reminder.objects.exists()
+    assert not AuditEvent.objects.exists()
+
+
+def test_a_mail_that_cannot_be_sent_is_named_and_tried_again(
+    plan: Plan, ann: User, ben: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really_send = reminders.send_mail
+
+    def send(subject: str, body: str, sender: None, to: list[str]) -> int:
+        if to == [ann.email]:
+            raise SMTPException("mailbox full")
+        return really_send(subject, body, sender, to)
+
+    monkeypatch.setattr(reminders, "send_mail", send)
+    with pytest.raises(CommandError, match=f"(?s)run the command again.*{ann.email}: mailbox full"):
+        run()
+    monkeypatch.setattr(reminders, "send_mail", really_send)
+    run()
+
+    assert sent_to() == [ben.email, ann.email]
+
+
+def test_the_schedule_is_said_in_words(settings: Any) -> None:
+    assert schedule_in_words() == "7 days and 1 day before, and 1 day and 3 days after"
+    settings.REMINDER_DAYS_BEFORE, settings.REMINDER_DAYS_AFTER = [], [1, 3, 7]
+    assert schedule_in_words() == "1 day, 3 days and 7 days after"
+    settings.REMINDER_DAYS_AFTER = []
+    assert schedule_in_words() == ""
+
+
+def test_a_reminder_that_was_begun_and_never_sent_is_not_sent_twice_that_day(plan: Plan, ann: User) -> None:
+    Reminder.objects.create(cycle=plan.march, person=ann, day=DUE, actions=1)
+
+    run()
+    run(DUE + timedelta(1))
+
+    assert len(mail.outbox) == 1
+    (told,) = [writer for partner in completeness(plan.march, DUE).partners for writer in partner.people]
+    assert told.reminded == DUE + timedelta(1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
+def test_of_two_runs_at_the_same_moment_one_sends(plan: Plan, ann: User, ben: User) -> None:
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():  # type: ignore[attr-defined]
+        pytest.skip("A database in memory has one connection; this runs on PostgreSQL.")
+    start = Barrier(2)
+
+    def run_once() -> None:
+        start.wait()
+        try:
+            send_reminders(on=DUE)
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=run_once) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(sent_to()) == sorted([ann.email, ben.email])
+    assert Reminder.objects.count() == 2

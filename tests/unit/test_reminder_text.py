@@ -1,0 +1,63 @@
+"""What a reminder says."""
+
+from datetime import date
+
+import pytest
+
+from actions.reminder_text import Wanted, body, subject, when
+
+DUE = date(2019, 6, 7)
+
+
+def letter(**changes: object) -> str:
+    told = {
+        "to": "Ann",
+        "report": "June 2019",
+        "due": DUE,
+        "on": date(2019, 6, 6),
+        "wanted": Wanted([("Teach young drivers", "")], [("Share campaigns", "Say how many.")]),
+        "link": "https://csa.example.org/my-actions/",
+        "sender": "Testshire",
+    }
+    return body(**(told | changes))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (date(2019, 5, 31), "Updates are wanted by 7 June 2019, in 7 days."),
+        (date(2019, 6, 6), "Updates are wanted by 7 June 2019, in 1 day."),
+        (DUE, "Updates are wanted by today, 7 June 2019."),
+        (date(2019, 6, 8), "Updates were wanted by 7 June 2019, 1 day ago."),
+        (date(2019, 6, 17), "Updates were wanted by 7 June 2019, 10 days ago."),
+    ],
+)
+def test_it_says_by_when(on: date, said: str) -> None:
+    assert when(DUE, on) == said
+
+
+def test_without_a_day_it_says_soon() -> None:
+    assert "Updates are wanted soon." in letter(due=None)
+
+
+def test_it_names_what_one_leads_and_what_nobody_leads_apart() -> None:
+    assert letter() == (
+        "Hello Ann,\n\n"
+        "the June 2019 report is being prepared. Updates are wanted by 7 June 2019, in 1 day.\n\n"
+        "Please say what has happened on:\n- Teach young drivers\n\n"
+        "No lead is stated for these. Please update them, or settle who does:\n"
+        "- Share campaigns (sent back: Say how many.)\n\n"
+        "Here: https://csa.example.org/my-actions/\n"
+        "Where nothing is new, say so there: that counts as an update.\n\n"
+        "Testshire\n"
+    )
+
+
+def test_what_there_is_none_of_is_left_out() -> None:
+    assert "No lead" not in letter(wanted=Wanted([("A", "")], []))
+    assert "Please say" not in letter(wanted=Wanted([], [("A", "")]))
+
+
+def test_the_subject_counts_what_waits() -> None:
+    assert subject("June 2019", Wanted([("A", "")], [])) == "June 2019 report: 1 action waits for your update"
+    assert subject("June 2019", Wanted([("A", "")], [("B", "")])) == "June 2019 report: 2 actions wait for your update"

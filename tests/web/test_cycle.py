@@ -1,0 +1,363 @@
+"""/cycle/ and what is done from there: opening, dates, key messages, checking, sending back, deputies"""
+
+import html
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import AuditEvent, Deputy, User
+from accounts.roles import Role
+from actions.models import Milestone, Output, ProgressEntry, SentBack
+from actions.services import save_progress
+from priorities.models import ContextSummary, PriorityIndicator, ReportingCycle
+from priorities.states import State
+from tests.held import held, indicator
+from tests.plan import Plan, action, draw_plan, put, someone
+from tests.series import year
+
+pytestmark = pytest.mark.django_db
+
+FORM = {
+    "period": "year to April 2019",
+    "progress_to": "2019-06-30",
+    "due": "2019-06-07",
+    "data_due": "2019-06-07",
+    "meeting": "2019-06-27",
+}
+PAGES = [
+    "/cycle/",
+    "/cycle/open/",
+    "/cycle/2019-03/dates/",
+    "/cycle/2019-03/key-messages/",
+    "/cycle/2019-03/reminders/",
+    "/cycle/2019-03/send-back/",
+    "/actions/rs1/send-back/",
+    "/deputies/",
+]
+
+
+@pytest.fixture
+def plan() -> Plan:
+    plan = draw_plan()
+    put(plan.december, State.PUBLIC)
+    return plan
+
+
+@pytest.fixture
+def chris(client: Client, plan: Plan) -> Client:
+    """The browser of Chris, the coordinator."""
+    client.force_login(someone(Role.COORDINATOR, name="Chris"))
+    return client
+
+
+def words_of(response: Any) -> str:
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
+
+
+def update(plan: Plan, text: str = "Begun.", version: int = 0) -> ProgressEntry:
+    return save_progress(
+        action=plan.rs1,
+        cycle=plan.march,
+        text=text,
+        status="on-track",
+        nothing_new=False,
+        expected_version=version,
+        actor="Ann",
+    )
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.COORDINATOR])
+def test_only_the_coordinator_runs_reports(client: Client, plan: Plan, role: Role) -> None:
+    client.force_login(someone(role, plan.police))
+
+    assert [client.get(page).status_code for page in PAGES] == [403] * len(PAGES)
+    assert client.post("/cycle/2019-03/check/").status_code == 403
+    assert 'href="/cycle/"' not in client.get("/").content.decode()
+
+
+def test_it_begins_with_what_is_missing(chris: Client, plan: Plan) -> None:
+    update(plan)
+
+    said = words_of(chris.get("/cycle/"))
+
+    assert "March 2019 report" in said
+    assert "2 of 3 actions" in said
+    assert "3 of 3 context summaries : not looked at this time" in said
+    assert said.index("What is missing") < said.index("Mark as checked") < said.index("Progress: 1 of 3 updated")
+
+
+def test_partners_stand_against_the_actions_they_write_those_that_miss_most_first(chris: Client, plan: Plan) -> None:
+    update(plan)
+    someone(Role.WORKING_GROUP, plan.fire, name="Ben")
+
+    said = words_of(chris.get("/cycle/"))
+
+    assert "Test Fire and Rescue 1 missing. Ben ○ Missing Test Police Nobody signs in to update it ✓ Updated" in said
+    assert "so only you can update them: Hold a conference" in said
+
+
+def test_figures_that_are_missing_are_listed_and_the_others_are_folded(chris: Client, plan: Plan) -> None:
+    put(plan.march, State.DRAFT, data_due=date(2019, 3, 8))  # type: ignore[arg-type]
+    late, current, of_context = indicator("late"), indicator("current"), indicator("of-context")
+    held(late, year(2016), 1)
+    held(current, year(2018), 1)
+    for number, (each, role) in enumerate([(late, "main"), (current, "supporting"), (of_context, "context")]):
+        PriorityIndicator.objects.create(priority=plan.road_safety, indicator=each, role=role, order=number)
+
+    said = words_of(chris.get("/cycle/"))
+
+    assert "Figures: 1 missing What should be in by 8 March 2019" in said
+    assert "1 indicator with nothing missing" in said
+    assert said.index(late.name) < said.index("1 indicator with nothing missing") < said.index(current.name)
+
+
+def test_promises_that_fell_due_are_listed_with_their_action(chris: Client, plan: Plan) -> None:
+    Milestone.objects.create(action=plan.rs1, title="Draft", due_text="January 2019")
+    Milestone.objects.create(action=plan.rs1, title="Site", due_text="September 2019")
+    Output.objects.create(action=plan.ha1, name="Guests", unit="guests", expected=90, period_end=date(2018, 11, 27))
+
+    said = words_of(chris.get("/cycle/"))
+
+    assert "Draft: due by 31 January 2019, not marked as done. Teach young drivers" in said
+    assert "Guests: what did it come to? It ended 27 November 2018. Hold a conference" in said
+    assert "Site:" not in said
+
+
+def test_the_report_that_is_being_made_is_shown_unless_another_is_asked_for(chris: Client, plan: Plan) -> None:
+    assert "March 2019 report" in words_of(chris.get("/cycle/"))
+    assert "December 2018 report" in words_of(chris.get("/cycle/?cycle=2018-12"))
+    assert chris.get("/cycle/?cycle=2001-01").status_code == 404
+
+
+def test_before_there_is_a_report_one_can_be_opened(chris: Client, plan: Plan) -> None:
+    ReportingCycle.objects.all().delete()
+
+    assert "Open a report" in words_of(chris.get("/cycle/"))
+    assert chris.post("/cycle/open/", FORM).headers["Location"] == "/cycle/?cycle=2019-06"
+
+
+def test_without_an_agreement_there_is_nothing_to_open(client: Client, db: None) -> None:
+    client.force_login(someone(Role.COORDINATOR))
+
+    assert "no agreement here yet" in words_of(client.get("/cycle/open/"))
+
+
+def test_the_next_report_is_opened_a_quarter_later_unless_one_says_otherwise(chris: Client, plan: Plan) -> None:
+    put(plan.march, State.ISSUED, meeting=date(2019, 3, 31))  # type: ignore[arg-type]
+
+    page = chris.get("/cycle/open/").content.decode()
+    opened = chris.post("/cycle/open/", FORM, follow=True)
+
+    assert 'value="year to April 2019"' in page
+    assert 'value="2019-06-30"' in page
+    assert "The June 2019 report is open." in words_of(opened)
+    assert [event.kind for event in AuditEvent.objects.all()] == ["report-opened"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"period": "2018/19"}, "has several meanings"),
+        ({"period": "next quarter"}, "is not a period"),
+        ({"period": ""}, "Say which months"),
+        ({"due": "soon"}, "Enter a day, such as 30 June 2019."),
+        ({"due": "2019-06-28"}, "Updates are wanted after the meeting"),
+        ({"meeting": ""}, "Enter a day"),
+        ({"period": "year to January 2019"}, "Choose later ones"),
+    ],
+)
+def test_what_cannot_be_opened_is_said_beside_the_form(
+    chris: Client, plan: Plan, changes: dict[str, str], message: str
+) -> None:
+    put(plan.march, State.ISSUED)
+
+    response = chris.post("/cycle/open/", FORM | changes)
+
+    assert response.status_code == 422
+    assert message in words_of(response)
+    assert ReportingCycle.objects.count() == 2
+
+
+def test_dates_are_changed_and_begin_with_what_is_there(chris: Client, plan: Plan) -> None:
+    page = chris.get("/cycle/2019-03/dates/").content.decode()
+    response = chris.post("/cycle/2019-03/dates/", FORM | {"period": "year to February 2019"}, follow=True)
+
+    assert 'value="year to January 2019"' in page
+    assert "The months and dates are saved." in words_of(response)
+    assert ReportingCycle.objects.get(slug="2019-03").title == "June 2019"
+
+
+@pytest.mark.parametrize("page", ["dates", "key-messages"])
+def test_what_is_issued_is_not_changed_and_the_page_says_why(chris: Client, plan: Plan, page: str) -> None:
+    put(plan.march, State.ISSUED)
+
+    for response in (chris.get(f"/cycle/2019-03/{page}/"), chris.post(f"/cycle/2019-03/{page}/", FORM)):
+        assert response.status_code == 409
+        assert "This report is issued for the meeting." in words_of(response)
+
+
+def test_key_messages_are_written_up_to_their_length(chris: Client, plan: Plan) -> None:
+    page = chris.get("/cycle/2019-03/key-messages/")
+    too_long = chris.post("/cycle/2019-03/key-messages/", {"before": "[]", "message_2": "word " * 61})
+    saved = chris.post(
+        "/cycle/2019-03/key-messages/", {"before": "[]", "message_1": "Fewer.", "message_3": "word " * 60}, follow=True
+    )
+
+    assert "Up to three, each of up to 60 words." in words_of(page)
+    assert (too_long.status_code, "This has 61 words." in words_of(too_long)) == (422, True)
+    assert "The key messages are saved." in words_of(saved)
+    assert ReportingCycle.objects.get(slug="2019-03").key_messages == ["Fewer.", ("word " * 60).strip()]
+
+
+@pytest.mark.parametrize("before", ["[]", "{}", "[1]", "nonsense", ""])
+def test_messages_that_somebody_else_wrote_are_shown_and_not_lost(chris: Client, plan: Plan, before: str) -> None:
+    put(plan.march, State.DRAFT, key_messages=["Theirs."])  # type: ignore[arg-type]
+
+    response = chris.post("/cycle/2019-03/key-messages/", {"before": before, "message_1": "Mine."})
+
+    assert response.status_code == 422
+    assert "Mine." in words_of(response)
+    assert ReportingCycle.objects.get(slug="2019-03").key_messages == ["Theirs."]
+
+
+def test_a_checked_report_says_who_checked_it_and_is_not_checked_again(chris: Client, plan: Plan) -> None:
+    checked = chris.post("/cycle/2019-03/check/", follow=True)
+    again = chris.post("/cycle/2019-03/check/", follow=True)
+
+    cycle = ReportingCycle.objects.get(slug="2019-03")
+    assert (cycle.state, cycle.checked_by, cycle.checked_by_name) == ("checked", User.objects.get(), "Chris")
+    assert "Checked by Chris" in words_of(checked)
+    assert "Not done This report is checked and waits to be issued. It cannot be marked as checked." in words_of(again)
+    assert AuditEvent.objects.get().sentence == "Chris marked the March 2019 report as checked."
+
+
+def test_a_report_is_sent_back_with_a_reason_that_partners_see(chris: Client, plan: Plan) -> None:
+    chris.post("/cycle/2019-03/check/")
+
+    refused = chris.post("/cycle/2019-03/send-back/", {"reason": " "})
+    sent = chris.post("/cycle/2019-03/send-back/", {"reason": "Road Safety is too long."}, follow=True)
+    chris.force_login(someone(Role.WORKING_GROUP, plan.police))
+    seen = chris.get("/actions/rs1/update/")
+
+    cycle = ReportingCycle.objects.get(slug="2019-03")
+    assert (refused.status_code, sent.status_code) == (422, 200)
+    assert (cycle.state, cycle.checked_by, cycle.checked_by_name, cycle.checked_at) == ("draft", None, "", None)
+    assert "Chris sent the whole March 2019 report back: Road Safety is too long." in words_of(seen)
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.ISSUED, State.CONSIDERED, State.PUBLIC])
+def test_only_a_checked_report_is_sent_back(chris: Client, plan: Plan, state: State) -> None:
+    put(plan.march, state)
+
+    response = chris.post("/cycle/2019-03/send-back/", {"reason": "Why not"})
+
+    assert (response.status_code, "It cannot be sent back." in words_of(response)) == (422, True)
+    assert ReportingCycle.objects.get(slug="2019-03").state == state
+
+
+def test_the_progress_of_one_action_is_sent_back_until_it_is_saved_again(chris: Client, plan: Plan) -> None:
+    update(plan)
+
+    chris.post("/actions/rs1/send-back/", {"reason": "How many?", "version": "1"})
+    again = chris.post("/actions/rs1/send-back/", {"reason": "How many?", "version": "1"})
+    seen = words_of(chris.get("/actions/rs1/"))
+    update(plan, "Begun, with 40.", version=1)
+    answered = words_of(chris.get("/actions/rs1/"))
+
+    assert "Chris sent this progress back on" in seen
+    assert "How many?" in seen
+    assert "This has been sent back already" in words_of(again)
+    assert "How many?" not in answered
+    assert SentBack.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("answers", "status", "message"),
+    [
+        ({"reason": "", "version": "1"}, 422, "Say why"),
+        ({"reason": "a\0b", "version": "1"}, 422, "Null characters"),
+        ({"reason": "Why.", "version": "x"}, 422, "The page was out of date"),
+        ({"reason": "Why.", "version": "0"}, 200, "Ann has saved it since you read it"),
+    ],
+)
+def test_what_cannot_be_sent_back_says_why(
+    chris: Client, plan: Plan, answers: dict[str, str], status: int, message: str
+) -> None:
+    update(plan)
+
+    response = chris.post("/actions/rs1/send-back/", answers)
+
+    assert (response.status_code, message in words_of(response)) == (status, True)
+    assert not SentBack.objects.exists()
+
+
+def test_what_nobody_has_saved_and_what_is_checked_is_not_sent_back(chris: Client, plan: Plan) -> None:
+    nothing = chris.post("/actions/rs1/send-back/", {"reason": "Why.", "version": "0"})
+    update(plan)
+    put(plan.march, State.CHECKED)
+    closed = chris.post("/actions/rs1/send-back/", {"reason": "Why.", "version": "1"})
+
+    assert "there is nothing to send back" in words_of(nothing)
+    assert "This report is checked" in words_of(closed)
+    assert not SentBack.objects.exists()
+
+
+def test_texts_to_paste_name_what_each_partner_misses(chris: Client, plan: Plan) -> None:
+    said = words_of(chris.get("/cycle/2019-03/reminders/"))
+
+    assert "Hello Test Police, the March 2019 report is being prepared." in said
+    assert "- Teach young drivers Here: " in said
+    assert said.rstrip().index("Chris") > 0
+
+
+def test_that_a_summary_is_still_true_is_said_with_one_button(chris: Client, plan: Plan) -> None:
+    ContextSummary.objects.create(
+        cycle=plan.march, priority=plan.hate, text="Hate.", version=1, carried_from=plan.december
+    )
+
+    page = chris.get("/cycle/").content.decode()
+    noted = chris.post("/priorities/hate/context/still-true/?cycle=2019-03", {"version": "1"}, follow=True)
+    refused = chris.post("/introduction/context/still-true/?cycle=2019-03", {"version": "²"}, follow=True)
+
+    assert 'action="/priorities/hate/context/still-true/?cycle=2019-03"' in page
+    assert "Not looked at this time , carried over from December 2018" in re.sub(r"\s+", " ", words_of_text(page))
+    assert "the context summary of Hate is still true" in words_of(noted)
+    assert "Nothing has been written yet" in words_of(refused)
+    assert ContextSummary.objects.get().looked_by_name == "Chris"
+
+
+def words_of_text(page: str) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", " ", page))
+
+
+def test_deputies_are_named_and_ended(chris: Client, plan: Plan) -> None:
+    ann, ben = (someone(Role.WORKING_GROUP, plan.police, name=name) for name in ("Ann", "Ben"))
+    days = {"starts": "2119-03-01", "ends": "2119-03-08"}
+
+    same = chris.post("/deputies/", {"person": ann.pk, "deputy": ann.pk} | days)
+    named = chris.post("/deputies/", {"person": ann.pk, "deputy": ben.pk} | days, follow=True)
+    ended = chris.post(f"/deputies/{Deputy.objects.get().pk}/end/", follow=True)
+
+    assert (same.status_code, "Nobody is their own deputy" in words_of(same)) == (422, True)
+    assert "for Ann, Test Police, from 1 March 2119 to 8 March 2119" in words_of(named)
+    assert "Ben does not stand in for Ann any more." in words_of(ended)
+    assert not Deputy.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["/cycle/", "/cycle/2019-03/reminders/"])
+def test_a_long_plan_takes_as_many_queries_as_a_short_one(
+    chris: Client, plan: Plan, page: str, django_assert_num_queries: Any, django_assert_max_num_queries: Any
+) -> None:
+    chris.get(page)
+    with django_assert_max_num_queries(30) as few:
+        chris.get(page)
+    for number in range(40):
+        made = action(plan.hate, f"more{number}", "More", partners=[plan.fire, plan.police])
+        Milestone.objects.create(action=made, title="Draft", due=date(2019, 1, 1))
+        someone(Role.WORKING_GROUP, plan.fire, name=f"Member {number}")
+
+    with django_assert_num_queries(len(few.captured_queries)):
+        chris.get(page)
