@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from indicators import words
 from indicators.analysis.series import WHOLE, Point, Series
 from indicators.areas import MAY_BE_SHOWN
-from indicators.charts.multiples import Multiples, small_multiples
+from indicators.charts.multiples import Multiples, of_districts
 from indicators.charts.tiles import Spot, TileMap, Whole, tile_map
 from indicators.held import Key, measure_of, place_of, series_of
 from indicators.models import Area, Indicator, Observation
@@ -64,7 +64,7 @@ def districts_of(indicator: Indicator, asked: str = "") -> Districts | None:
             whole_of(indicator, population, period, held),
             measure_of(population) if population else None,
         ),
-        multiples=small_multiples(by_district),
+        multiples=of_districts(by_district),
         periods=tuple(p.label for p in periods),
         counts=words.unit(measure),
         population=population.name if population else "",

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from indicators import reasons, words
 from indicators.analysis.reading import Reading, read
 from indicators.analysis.series import Point, Series
-from indicators.charts.chart import Chart, chart_of
+from indicators.charts.beside import Beside, side_by_side
+from indicators.charts.strands import Strands, strands_of
 from indicators.held import empty_series, main_series, series_of
 from indicators.models import Area, Indicator, Observation
 from indicators.where_from import Quotation, WhereFrom, of_earlier, of_edition, of_headline, of_sum, quoted, where_from
@@ -50,19 +51,11 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Companion:
-    """An indicator that has to be read together with the one shown."""
-
-    slug: str
-    name: str
-    headline: str
-    links: tuple[WhereFrom | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """One indicator in one area. `links` lead from the figures of the headline to where they come from. `reason` is
-    '' where the headline says it already, `why` the same in sentences; `kind` is how the tag is marked."""
+    '' where the headline says it already, `why` the same in sentences; `kind` is how the tag is marked. `beside` is
+    its chart with those it has to be read together with, `strands` its parts in which one event may be counted several
+    times."""
 
     series: Series
     reading: Reading
@@ -72,11 +65,11 @@ class Page:
     kind: str
     reason: str
     why: tuple[str, ...]
-    chart: Chart | None
+    beside: Beside
+    strands: Strands | None
     stated: tuple[Quotation, ...]
     held: tuple[Held, ...]
     sources: tuple[WhereFrom, ...]
-    companions: tuple[Companion, ...]
 
 
 def indicators() -> QuerySet[Indicator]:
@@ -114,14 +107,18 @@ def line_of(indicator: Indicator, reading: Reading) -> IndicatorLine:
 def page_of(indicator: Indicator, area: Area) -> Page:
     """Everything about one indicator in one area, with the indicators it has to be read with."""
     companions = list(indicator.read_together.select_related("area", "source"))
-    held = series_of([indicator, *companions], {area, *(c.area for c in companions)})
+    parts = list(indicator.parts.filter(multi_coded=True).select_related("area"))
+    held = series_of([indicator, *companions, *parts], {area, *(c.area for c in companions)})
     series = held.get((indicator.slug, area.code)) or empty_series(indicator, area)
     reading = read(series)
     latest_first = sorted(series.points, key=lambda p: (p.period.end, p.period.months), reverse=True)
     editions = {p.source: p.edition for p in latest_first if p.source}
     sources = tuple(editions)
     headline, reason = words.headline(reading), reasons.reason(reading)
-    beside = {c: held.get((c.slug, area.code)) or held.get((c.slug, c.area_id)) for c in companions}
+    together = [
+        held.get((c.slug, area.code)) or held.get((c.slug, c.area_id)) or empty_series(c, area) for c in companions
+    ]
+    notes = (each.read_together_note for each in (indicator, *companions))
     return Page(
         series=series,
         reading=reading,
@@ -131,19 +128,12 @@ def page_of(indicator: Indicator, area: Area) -> Page:
         kind=reasons.kind(reading),
         reason="" if reason in headline else reason,
         why=reasons.why(reading),
-        chart=chart_of(series),
+        beside=side_by_side([series, *together], note=next(filter(None, notes), "")),
+        strands=strands_of(series, [held[part.slug, area.code] for part in parts if (part.slug, area.code) in held]),
         stated=tuple(quoted(change, series.measure) for change in series.stated),
         held=tuple(held_row(series, point, sources) for point in latest_first),
         sources=tuple(of_edition(source, edition) for source, edition in editions.items()),
-        companions=tuple(companion(other, series) for other, series in beside.items()),
     )
-
-
-def companion(indicator: Indicator, series: Series | None) -> Companion:
-    if series is None:
-        return Companion(indicator.slug, indicator.name, f"{indicator.name}: no figure is held.", ())
-    reading = read(series)
-    return Companion(indicator.slug, indicator.name, words.headline(reading), of_headline(reading))
 
 
 def held_row(series: Series, point: Point, sources: tuple[str, ...]) -> Held:

@@ -10,7 +10,6 @@ from actions.plan import plan_for
 from indicators import reasons, words
 from indicators.analysis.reading import Tag, read
 from indicators.analysis.series import Measure, Point, Series
-from indicators.charts.chart import Chart, chart_of
 from indicators.charts.sparkline import sparkline
 from indicators.held import main_series
 from indicators.models import Indicator
@@ -20,6 +19,7 @@ from priorities.narrative import Narrative, render
 from priorities.summaries import citations_in, figures_in
 from reports.concerns import found_in, settled
 from reports.report import Concern, FigureLine, PriorityReport, Question, ReadTogether, Report, Value
+from reports.trends import strands_among, trends_of
 
 Uses = Mapping[int, list[PriorityIndicator]]
 
@@ -152,7 +152,12 @@ def priority_report(
     roles = PriorityIndicator.Role
     main = next((line for line in lines.values() if line.role == roles.MAIN), None)
     companions = [lines[slug] for slug in together.get(main.slug, []) if slug in lines] if main else []
-    note = next((u.indicator.read_together_note for u in uses if u.role == roles.MAIN), "")
+    notes = {use.indicator.slug: use.indicator.read_together_note for use in uses}
+    own, context = (
+        [u.indicator.slug for u in uses if (u.role == roles.CONTEXT) is is_context] for is_context in (False, True)
+    )
+    trends = trends_of(own, series, together, notes)
+    figures = sum(len(block.charts) for block in trends)
     return PriorityReport(
         number=priority.number,
         slug=priority.slug,
@@ -165,19 +170,15 @@ def priority_report(
         main=main,
         supporting=tuple(line for line in lines.values() if line.role == roles.SUPPORTING),
         context_only=tuple(line for line in lines.values() if line.role == roles.CONTEXT),
-        together=ReadTogether(tuple(companions), note) if companions else None,
-        charts=charts_of((use for use in uses if use.role != roles.CONTEXT), series),
-        context_charts=charts_of((use for use in uses if use.role == roles.CONTEXT), series),
+        together=ReadTogether(tuple(companions), notes[main.slug]) if main and companions else None,
+        trends=trends,
+        context_trends=trends_of(context, series, together, notes, figures + 1),
+        strands=strands_among(lines, series),
         narrative=narrative,
         written_by=written_by,
         actions=actions,
         updated=sum(1 for action in actions if action.is_updated),
     )
-
-
-def charts_of(uses: Iterable[PriorityIndicator], series: Mapping[str, Series]) -> tuple[Chart, ...]:
-    """A chart for each indicator that has figures enough for one."""
-    return tuple(chart for use in uses if (chart := chart_of(series[use.indicator.slug])) is not None)
 
 
 def figure_line(use: PriorityIndicator, series: Series) -> FigureLine:

@@ -132,7 +132,7 @@ def revised_before(priority: PriorityReport, line: FigureLine, before: Report) -
 
 
 def chart_for(priority: PriorityReport, slug: str) -> Chart | None:
-    return next((chart for chart in (*priority.charts, *priority.context_charts) if chart.slug == slug), None)
+    return next((chart for chart in priority.charts if chart.slug == slug), None)
 
 
 def lines_of(priority: PriorityReport) -> Iterable[FigureLine]:

@@ -6,7 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from actions.lines import ActionLine
+from indicators.charts.beside import Beside
 from indicators.charts.chart import Chart, chart_id
+from indicators.charts.strands import Strands
 from indicators.where_from import Quotation, WhereFrom
 from priorities.narrative import Narrative
 
@@ -103,7 +105,8 @@ class ReadTogether:
 
 @dataclass(frozen=True, slots=True)
 class PriorityReport:
-    """A priority in one report. `main` is None where it has no indicator; `tag` and `reason` then say so."""
+    """A priority in one report. `main` is None where it has no indicator; `tag` and `reason` then say so. `trends` are
+    the charts of its indicators, `context_trends` those for context only; `strands` parts that are never added up."""
 
     number: int
     slug: str
@@ -117,8 +120,9 @@ class PriorityReport:
     supporting: tuple[FigureLine, ...]
     context_only: tuple[FigureLine, ...]
     together: ReadTogether | None
-    charts: tuple[Chart, ...]
-    context_charts: tuple[Chart, ...]
+    trends: tuple[Beside, ...]
+    context_trends: tuple[Beside, ...]
+    strands: tuple[Strands, ...]
     narrative: Narrative
     written_by: str
     actions: tuple[ActionLine, ...]
@@ -139,6 +143,17 @@ class PriorityReport:
     def more_figures(self) -> tuple[FigureLine, ...]:
         """Those of its own indicators that are not among the cards."""
         return tuple(line for line in self.supporting if line not in self.cards)
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """All its charts, in the order of their numbers."""
+        return tuple(chart for block in (*self.trends, *self.context_trends) for chart in block.charts)
+
+    @property
+    def more_context(self) -> tuple[FigureLine, ...]:
+        """Those for context only that are not ranked beside one another as parts of a whole."""
+        ranked = {row.slug for strands in self.strands for row in strands.rows}
+        return tuple(line for line in self.context_only if line.slug not in ranked)
 
     @property
     def stated(self) -> tuple[StatedLine, ...]:

@@ -1,6 +1,7 @@
 """A chart as pages and documents show it: a picture, the same as a plotly figure, in words and as a table."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,9 +52,12 @@ class Chart:
     sources: tuple[str, ...]
 
 
-def chart_of(series: Series) -> Chart | None:
-    """The trend chart of a series; None with fewer than three complete figures of the same length of period."""
-    return drawn(series) if sum(p.status in WHOLE for p in series.trend().points) >= FEWEST else None
+def chart_of(series: Series, beside: Iterable[Series] = ()) -> Chart | None:
+    """The trend chart of a series; None with fewer than three complete figures of the same length of period. It has
+    the date axis and the margins that it shares with the charts of others `beside` it, which are charts too."""
+    if sum(p.status in WHOLE for p in series.trend().points) < FEWEST:
+        return None
+    return drawn(series, tuple(other.trend() for other in beside if other is not series))
 
 
 def chart_id(slug: str, area: str) -> str:
@@ -62,9 +66,9 @@ def chart_id(slug: str, area: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def drawn(series: Series) -> Chart:
+def drawn(series: Series, beside: tuple[Series, ...]) -> Chart:
     trend = series.trend()
-    figure: Figure = json.loads(json.dumps(trend_figure(trend), sort_keys=True))
+    figure: Figure = json.loads(json.dumps(trend_figure(trend, beside), sort_keys=True))
     said = describe.in_words(trend)
     return Chart(
         id=chart_id(trend.measure.slug, trend.place.code),

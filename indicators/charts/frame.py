@@ -134,6 +134,22 @@ class Line:
         drawn = (Drawn(p, moment(p.period, overlapping), float(p.value or 0), *signals.get(p.period, ())) for p in held)
         return cls(series, tuple(drawn), overlapping)
 
+    @property
+    def first(self) -> date:
+        """Where its date axis begins."""
+        start = self.drawn[0]
+        return start.at - timedelta(days=15) if self.overlapping else start.point.period.start
+
+    @property
+    def last(self) -> date:
+        """Where its date axis ends."""
+        return self.drawn[-1].point.period.end + timedelta(days=1)
+
+    @property
+    def is_of_years(self) -> bool:
+        """Whether its periods are whole years apart from one another."""
+        return not self.overlapping and all(each.point.period.months % 12 == 0 for each in self.drawn)
+
     @cached_property
     def breaks(self) -> tuple[Break, ...]:
         """Those between the first and the last point."""
@@ -191,7 +207,8 @@ def months_between(a: Drawn, b: Drawn) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where the plot of a line stands in a picture: its margins, and the ends of the date axis."""
+    """Where the plot of a line stands in a picture: its margins, and the ends of the date axis. Both are those of the
+    lines `beside` it too, in pictures of their own."""
 
     line: Line
     size: Size
@@ -201,15 +218,16 @@ class Frame:
     bottom: float
     first: date
     last: date
+    beside: tuple[Line, ...] = ()
 
     @classmethod
-    def around(cls, line: Line, size: Size) -> "Frame":
+    def around(cls, line: Line, size: Size, beside: tuple[Line, ...] = ()) -> "Frame":
         """With room for the words: values left, the last figure right, dates below, breaks above."""
-        left = max(labels.width(text, size.font) for text in line.value_labels) + 10
-        right = max(labels.width(text, size.font) for text in line.end_lines()) + GAP + 8
-        last = line.drawn[-1].point.period.end + timedelta(days=1)
-        first = line.drawn[0].at - timedelta(days=15) if line.overlapping else line.drawn[0].point.period.start
-        frame = cls(line, size, round(left, 1), round(right, 1), 0, size.font * 2 + 6, first, last)
+        lines = (line, *beside)
+        left = max(labels.width(text, size.font) for each in lines for text in each.value_labels) + 10
+        right = max(labels.width(text, size.font) for each in lines for text in each.end_lines()) + GAP + 8
+        first, last = min(each.first for each in lines), max(each.last for each in lines)
+        frame = cls(line, size, round(left, 1), round(right, 1), 0, size.font * 2 + 6, first, last, beside)
         frame = frame.with_room_for_dates()
         above = break_rows(frame)
         top = sum(labels.height(row.lines, size.font) for row in above) + size.font
@@ -240,8 +258,9 @@ class Frame:
 
     def date_ticks(self) -> list[tuple[date, str]]:
         """Whole years stand under their points; shorter periods between the beginnings of years or months."""
-        at = {d.point.period: d.at for d in self.line.drawn}
-        if all(period.months % 12 == 0 for period in at) and not self.line.overlapping:
+        lines = (self.line, *self.beside)
+        at = {d.point.period: d.at for line in lines for d in line.drawn}
+        if all(line.is_of_years for line in lines) and len({period.start.month for period in at}) == 1:
             texts = {period: year_label(period) for period in at}
             return [(at[period], texts[period]) for period in period_ticks(at, self.room_for(texts.values()))]
         months_named = (self.last - self.first).days <= 31 * MONTHS_NAMED

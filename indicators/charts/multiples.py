@@ -1,12 +1,13 @@
-"""Small multiples: the months or quarters of every district, each in a small picture, all on one scale from zero."""
+"""Small multiples: the months or quarters of every district, or of every part of a whole, each in a small picture, all
+on one scale from zero."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from indicators import words
-from indicators.analysis.series import WHOLE, Place, Point, Series
+from indicators.analysis.series import WHOLE, Point, Series
 from indicators.charts import palette
 from indicators.charts.svg import n
 from indicators.periods import index
@@ -21,10 +22,10 @@ WIDTH, HEIGHT, MARGIN = 220, 80, 6.0
 
 @dataclass(frozen=True, slots=True)
 class Multiple:
-    """A district with its picture (safe SVG, hidden from screen readers) and the same in words, of which `where` leads
-    to where the latest figure comes from and `reached` to the least and the greatest."""
+    """A district or part with its picture (safe SVG, hidden from screen readers) and the same in words, of which
+    `where` leads to where the latest figure comes from and `reached` to the least and the greatest."""
 
-    place: Place
+    name: str
     svg: str
     latest: str
     reach: str
@@ -34,7 +35,7 @@ class Multiple:
 
 @dataclass(frozen=True, slots=True)
 class Multiples:
-    """The pictures by the names of their districts, the periods they span, and the figure at the top of each."""
+    """The pictures by name of district or part, the periods they span, and the figure at the top of each."""
 
     each: tuple[Multiple, ...]
     first: str
@@ -56,22 +57,27 @@ class Scale:
         return MARGIN + along * (WIDTH - 2 * MARGIN), HEIGHT - MARGIN - up * (HEIGHT - 2 * MARGIN)
 
 
-def small_multiples(by_district: Iterable[Series]) -> Multiples | None:
-    """The small multiples of series of one indicator; None where fewer than two districts have five months or quarters
-    with a figure. Districts with fewer are left out."""
-    lines = [(series, points_of(series)) for series in by_district]
-    fit = [(series, points) for series, points in lines if len(points) >= FEWEST]
-    if len(fit) < 2 or len({points[0].period.months for _, points in fit}) > 1:
+def of_districts(by_district: Iterable[Series]) -> Multiples | None:
+    """The small multiples of one indicator by district; None where fewer than two of them have five months or quarters
+    with a figure. Those with fewer are left out."""
+    return small_multiples({series.place.name: series for series in by_district})
+
+
+def small_multiples(named: Mapping[str, Series]) -> Multiples | None:
+    """The small multiples of series that count the same, by their names."""
+    lines = [(name, series, points_of(series)) for name, series in sorted(named.items())]
+    fit = [(name, series, points) for name, series, points in lines if len(points) >= FEWEST]
+    if len(fit) < 2 or len({points[0].period.months for *_, points in fit}) > 1:
         return None
-    every = [point for _, points in fit for point in points]
+    every = [point for *_, points in fit for point in points]
     first, last = (pick(every, key=lambda point: point.period) for pick in (min, max))
     highest = max(point.value or Decimal() for point in every)
     scale = Scale(month_of(first), month_of(last), float(highest) or 1.0)
     return Multiples(
-        each=tuple(multiple(series, points, scale) for series, points in sorted(fit, key=lambda f: f[0].place.name)),
+        each=tuple(multiple(name, series, points, scale) for name, series, points in fit),
         first=first.period.label,
         last=last.period.label,
-        top=words.amount(highest, fit[0][0].measure),
+        top=words.amount(highest, fit[0][1].measure),
     )
 
 
@@ -85,12 +91,12 @@ def month_of(point: Point) -> int:
     return index(point.period.start.year, point.period.start.month)
 
 
-def multiple(series: Series, points: Sequence[Point], scale: Scale) -> Multiple:
+def multiple(name: str, series: Series, points: Sequence[Point], scale: Scale) -> Multiple:
     measure, latest = series.measure, points[-1]
     least, greatest = (pick(points, key=lambda point: point.value or Decimal()) for pick in (min, max))
     low, high = (words.amount(point.value or Decimal(), measure) for point in (least, greatest))
     return Multiple(
-        place=series.place,
+        name=name,
         svg=picture(series, points, scale),
         latest=f"{words.value_and_marks(latest, measure)} in {latest.period.in_words}",
         reach=f"From {low} to {high}",

@@ -22,15 +22,16 @@ SYMBOLS = {"over": "triangle-up", "under": "triangle-down", "range": "diamond"}
 
 
 @lru_cache(maxsize=1024)
-def trend_figure(series: Series) -> Figure:
+def trend_figure(series: Series, beside: tuple[Series, ...] = ()) -> Figure:
     """A plotly figure as plain JSON values: `data`, `layout` (720 pixels wide) and `narrow`, the layout to use
     below 600 pixels. `meta` of a layout has the sizes of points there, by the name in `meta` of their trace. Text in
-    it is escaped for plotly. The series needs at least one point with a value."""
+    it is escaped for plotly. The series, and those `beside` it on the same date axis, need at least one point with a
+    value."""
     import plotly.graph_objects as go  # a second's work, so only where a figure is made
 
-    line = Line.of(series)
-    wide = go.Figure(data=traces(line), layout=layout(line, WIDE)).to_plotly_json()
-    narrow = go.Figure(layout=layout(line, NARROW)).to_plotly_json()
+    line, others = Line.of(series), tuple(Line.of(other) for other in beside)
+    wide = go.Figure(data=traces(line), layout=layout(line, WIDE, others)).to_plotly_json()
+    narrow = go.Figure(layout=layout(line, NARROW, others)).to_plotly_json()
     for each in (wide, narrow):
         each["layout"].pop("template", None)
     return {"data": wide["data"], "layout": wide["layout"], "narrow": narrow["layout"]}
@@ -149,8 +150,8 @@ def hover(series: Series, point: Point) -> str:
     return plain(f"{point.period.label}: {words.value_and_marks(point, series.measure)}")
 
 
-def layout(line: Line, size: Size) -> dict[str, Any]:
-    frame = Frame.around(line, size)
+def layout(line: Line, size: Size, beside: tuple[Line, ...]) -> dict[str, Any]:
+    frame = Frame.around(line, size, beside)
     dates = frame.date_ticks()
     axis = {"fixedrange": True, "zeroline": False, "tickmode": "array", "automargin": False}
     return {

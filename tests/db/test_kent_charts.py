@@ -6,6 +6,7 @@ why there is none.
 
 import re
 from html import unescape
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,65 @@ def test_pages_title_their_charts_so(client: Client, kent: dict[str, Series], ad
 
     found = re.findall(r'<h3[^>]* chart__title"[^>]*>(.*?)</h3>', page, re.DOTALL)
     assert [unescape(each) for each in found] == [TITLES[slug] for slug in charts]
+
+
+# --- the motives of hate crime: one offence may have several -----------------------------------
+
+STRANDS = {
+    "hate-crimes-race": 71_251,
+    "hate-crimes-sexual-orientation": 11_638,
+    "hate-crimes-religion": 8_336,
+    "hate-crimes-disability": 7_226,
+    "hate-crimes-transgender": 1_651,
+}
+SUMS = {f"{sum(some):,}" for size in range(2, 6) for some in combinations(STRANDS.values(), size)}
+PAGES = (
+    "/",
+    "/priorities/",
+    "/priorities/preventing-extremism-and-hate/",
+    "/indicators/",
+    "/indicators/hate-crimes/",
+    "/indicators/hate-crimes.csv",
+    "/areas/K04000001/",
+    "/search/?q=hate",
+    *(f"/indicators/{slug}/" for slug in STRANDS),
+)
+
+
+def test_the_motives_of_hate_crime_are_marked_and_come_to_more_than_hate_crime(kent: dict[str, Series]) -> None:
+    marked = {slug for slug, series in kent.items() if series.measure.multi_coded}
+
+    assert marked == set(STRANDS)
+    assert {kent[slug].points[-1].value for slug in STRANDS} == set(STRANDS.values())
+    assert sum(STRANDS.values()) > 94_098
+
+
+def test_no_page_adds_them_up(client: Client, kent: dict[str, Series]) -> None:
+    client.force_login(someone(Role.GOVERNING_GROUP))
+    assert len(SUMS) == 26
+
+    for address in PAGES:
+        page = client.get(address)
+        said = re.sub(r"<[^>]+>", " ", page.content.decode())
+        assert page.status_code == 200
+        assert [total for total in SUMS if total in said or total.replace(",", "") in said] == [], address
+
+
+def test_no_chart_stacks_anything(kent: dict[str, Series]) -> None:
+    for series in kent.values():
+        if chart := chart_of(series):
+            assert {trace["type"] for trace in chart.figure["data"]} == {"scatter"}
+            assert not re.search("stack|barmode", str(chart.figure))
+            assert len([trace for trace in chart.figure["data"] if trace["name"] == "line"]) == 1
+
+
+def test_they_are_ranked_with_the_words_that_one_offence_can_have_several(
+    client: Client, kent: dict[str, Series]
+) -> None:
+    client.force_login(someone(Role.GOVERNING_GROUP))
+
+    for address in ("/priorities/preventing-extremism-and-hate/", "/indicators/hate-crimes/"):
+        said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", client.get(address).content.decode()))
+        assert "One offence can be counted in several of these parts" in said
+        assert "1 Hate crimes: race 71,251 75.7%" in said
+        assert said.count("71,251 75.7%") == 1

@@ -334,19 +334,6 @@ def test_a_change_as_its_source_states_it_is_quoted(reader: Client) -> None:
     assert "no figure is held" in said
 
 
-def test_what_has_to_be_read_together_stands_on_the_page(reader: Client) -> None:
-    calls = indicator("calls", read_together_note="Partly recording.")
-    visits = indicator("visits")
-    calls.read_together.add(visits, indicator("walks"))
-    held(visits, year(2018), 77)
-
-    said = text_of(reader.get("/indicators/calls/"))
-
-    assert "Partly recording." in said
-    assert "Visits: 77 in Testshire in 2018." in said
-    assert "Walks: no figure is held." in said
-
-
 def test_other_areas_that_may_be_shown_can_be_chosen(reader: Client) -> None:
     calls = indicator("calls")
     held(calls, year(2018), 100)

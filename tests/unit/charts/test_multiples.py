@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from indicators.analysis.series import Place, Series
-from indicators.charts.multiples import HEIGHT, WIDTH, Multiple, Multiples, small_multiples
+from indicators.charts.multiples import HEIGHT, WIDTH, Multiple, Multiples, of_districts
 from tests.series import change_of_recording, month, point, quarters, series, years
 
 
@@ -17,7 +17,7 @@ def months(name: str, values: list[float | None], breaks: Any = (), **said: Any)
 
 
 def drawn(*by_district: Series) -> Multiples:
-    found = small_multiples(by_district)
+    found = of_districts(by_district)
     assert found is not None
     return found
 
@@ -31,15 +31,15 @@ DOVER = months("Dover", [10, 20, 30, 20, 10])
 
 
 def test_one_district_alone_is_no_small_multiple() -> None:
-    assert small_multiples([]) is None
-    assert small_multiples([DOVER]) is None
+    assert of_districts([]) is None
+    assert of_districts([DOVER]) is None
 
 
 def test_districts_with_fewer_than_five_figures_are_left_out() -> None:
     short = months("Swale", [10, 20, 30, 20])
 
-    assert small_multiples([DOVER, short]) is None
-    assert [each.place.name for each in drawn(DOVER, short, months("Ashford", [1, 2, 3, 4, 5])).each] == [
+    assert of_districts([DOVER, short]) is None
+    assert [each.name for each in drawn(DOVER, short, months("Ashford", [1, 2, 3, 4, 5])).each] == [
         "Ashford",
         "Dover",
     ]
@@ -48,8 +48,8 @@ def test_districts_with_fewer_than_five_figures_are_left_out() -> None:
 def test_years_make_none_and_neither_do_months_beside_quarters() -> None:
     yearly = [replace(series(years(range(1, 9))), place=Place(name, name)) for name in ("Dover", "Swale")]
 
-    assert small_multiples(yearly) is None
-    assert small_multiples([DOVER, series(quarters(range(1, 9)))]) is None
+    assert of_districts(yearly) is None
+    assert of_districts([DOVER, series(quarters(range(1, 9)))]) is None
 
 
 def test_all_are_on_one_scale_from_zero() -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indicators.charts.beside import Beside, Side
 from indicators.charts.chart import Chart, Row
 from reports.changes import changes
 from reports.report import Report
@@ -31,6 +32,10 @@ def chart(*values: tuple[str, str]) -> Chart:
     """A chart of calls, the latest period first."""
     rows = tuple(of_kind(Row, period=year, value=value) for year, value in values)
     return of_kind(Chart, slug="calls", rows=rows)
+
+
+def drawn(*values: tuple[str, str]) -> tuple[Beside, ...]:
+    return (Beside((of_kind(Side, chart=chart(*values)),)),)
 
 
 def test_nothing_changed_between_a_report_and_itself() -> None:
@@ -85,9 +90,9 @@ def test_a_figure_that_serves_two_priorities_is_told_once() -> None:
 
 
 def test_revisions_of_earlier_periods_are_told_and_where_they_are_many_counted() -> None:
-    was = report(replace(priority(), charts=(chart(("2018", "10"), ("2017", "9"), ("2016", "8")),)))
-    one = report(replace(priority(), charts=(chart(("2018", "10"), ("2017", "7"), ("2016", "8")),)))
-    two = report(replace(priority(), context_charts=(chart(("2018", "10"), ("2017", "7"), ("2016", "6")),)))
+    was = report(replace(priority(), trends=drawn(("2018", "10"), ("2017", "9"), ("2016", "8"))))
+    one = report(replace(priority(), trends=drawn(("2018", "10"), ("2017", "7"), ("2016", "8"))))
+    two = report(replace(priority(), context_trends=drawn(("2018", "10"), ("2017", "7"), ("2016", "6"))))
 
     assert texts(was, one) == ["Calls, Testshire, 2017: revised from 9 to 7."]
     assert texts(was, two) == ["Calls, Testshire: 2 figures of earlier periods were revised."]
