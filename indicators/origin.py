@@ -6,6 +6,7 @@ from datetime import datetime
 
 from indicators import words
 from indicators.analysis.series import Measure, Point, Series
+from indicators.corrected import Corrected, corrected_of
 from indicators.extracts.quoting import Quoted, quote
 from indicators.held import measure_of, place_of, point_of
 from indicators.models import Area, DataChange, Indicator, Observation
@@ -52,13 +53,15 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One figure, with every value held for the same indicator, area and period, the latest first. Of a figure that is
+    """One figure, with the corrections it was read with and every value held for the same indicator, area and period,
+    the latest first. Of a figure that is
     no longer in use, `ended` is the change that ended it, `successor` what that put in its place and `current` what is
     in use now; each None where there is none. `differs` says what its parts add up to where that is another value, and
     `added` leads there."""
 
     shown: Shown
     quoted: Quoted
+    corrected: tuple[Corrected, ...]
     versions: tuple[Version, ...]
     ended: Change | None
     successor: Version | None
@@ -68,7 +71,7 @@ class Origin:
 
 
 def origin_of(row: Observation) -> Origin:
-    """Where a figure comes from, in three queries however often it was revised, and three more for a table of a
+    """Where a figure comes from, in four queries however often it was revised, and three more for a table of a
     partner's own."""
     measure, point = measure_of(row.indicator), point_of(row)
     rows = held_within(row.indicator, row.area, row.period)
@@ -80,6 +83,7 @@ def origin_of(row: Observation) -> Origin:
     return Origin(
         shown=shown_of(measure, point),
         quoted=quote(row),
+        corrected=corrected_of(row),
         versions=versions,
         ended=this.until,
         successor=next((v for v, other in zip(versions, same, strict=True) if other.since == row.until), None),

@@ -21,7 +21,7 @@ class UploadPage:
     more_lines: int = 0
     changed: tuple[Changed, ...] = ()
     more_changed: int = 0
-    errors: tuple[str, ...] = ()
+    errors: tuple[Finding, ...] = ()
     warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     more_errors: int = 0
@@ -55,7 +55,7 @@ def with_findings(page: UploadPage, findings: Findings) -> UploadPage:
 
     return replace(
         page,
-        errors=texts("error"),
+        errors=tuple(findings.of("error")),
         warnings=texts("warning"),
         notes=texts("note"),
         more_errors=findings.more("error"),

@@ -6,6 +6,7 @@ from indicators import (
     views,
     views_add,
     views_areas,
+    views_cells,
     views_columns,
     views_data,
     views_method,
@@ -36,6 +37,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/uploads/<int:pk>/", views_data.upload_detail, name="upload_detail"),
     path("data/uploads/<int:pk>/changes.csv", views_data.upload_changes, name="upload_changes"),
     path("data/uploads/<int:pk>/columns/", views_columns.upload_columns, name="upload_columns"),
+    path("data/uploads/<int:pk>/correct/", views_cells.upload_correct, name="upload_correct"),
+    path(
+        "data/uploads/<int:pk>/correct/<int:correction>/remove/", views_cells.upload_uncorrect, name="upload_uncorrect"
+    ),
     path("data/uploads/<int:pk>/sheet/", views_columns.upload_sheet, name="upload_sheet"),
     path("data/uploads/<int:pk>/file/", views_outstanding.upload_file, name="upload_file"),
     path("data/uploads/<int:pk>/use/", views_data.upload_use, name="upload_use"),

@@ -12,15 +12,18 @@ from accounts.guards import allow, person
 from accounts.roles import Permission
 from indicators.extracts import apply as applying
 from indicators.extracts.apply import TO_CHECK, CannotUse, SmallNumbersNotChecked, earlier_use, plan_for, receive
+from indicators.extracts.correcting import can_be_corrected
 from indicators.extracts.formats import native
 from indicators.extracts.naming import awaits_columns, can_be_named
 from indicators.extracts.plan import Plan
 from indicators.extracts.storage import too_large
 from indicators.extracts.taking_back import last_use
+from indicators.forms_cells import CellForm
 from indicators.forms_data import UploadForm
 from indicators.incoming import was_too_large
 from indicators.models import DataChange, Extract
 from indicators.tables_data import ExtractTable, extracts
+from indicators.upload_cells import corrected_cells, problems_of, wrong_cells
 from indicators.upload_csv import changes_csv
 from indicators.uploads import page_of
 
@@ -69,15 +72,28 @@ def upload_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return upload_page(request, extract)
 
 
-def upload_page(request: HttpRequest, extract: Extract, problem: CannotUse | None = None) -> HttpResponse:
-    """The page of a file; with the reason why it could not be used, when that was tried."""
+def upload_page(
+    request: HttpRequest, extract: Extract, problem: CannotUse | None = None, given: CellForm | None = None
+) -> HttpResponse:
+    """The page of a file; with the reason why it could not be used, or `given` as the correction of a cell, when that
+    was tried."""
     plan = plan_to_check(extract)
+    page = page_of(extract, plan)
+    corrections = list(extract.corrections.all())
+    may_use = person(request).may(Permission.USE_EXTRACTS)
+    cells = wrong_cells(extract, page.errors, corrections, given) if may_use else ()
+    problems = problems_of(page.errors, cells, given)
     used = last_use(extract)
     changes = extract.changes.filter(kind=DataChange.Kind.TAKE_BACK) if plan else extract.changes.none()
     before = earlier_use(extract.sha256, extract.sheet, extract.rows_sha256) if plan else None
     context = {
         "extract": extract,
-        "page": page_of(extract, plan),
+        "page": page,
+        "cells": cells,
+        "problems": problems,
+        "some_in_file_only": not all(box for box, _ in problems),
+        "corrections": corrected_cells(corrections, plan),
+        "may_correct": may_use and can_be_corrected(extract),
         "to_check": plan is not None,
         "used": used,
         "taken_back": changes.first(),
@@ -85,10 +101,10 @@ def upload_page(request: HttpRequest, extract: Extract, problem: CannotUse | Non
         "problem": problem,
         "unticked": isinstance(problem, SmallNumbersNotChecked),
         "has_small_numbers": plan is not None and plan.findings.has_small_numbers,
-        "may_use": person(request).may(Permission.USE_EXTRACTS),
+        "may_use": may_use,
         "columns_open": can_be_named(extract),
     }
-    return render(request, "indicators/upload_detail.html", context, status=409 if problem else 200)
+    return render(request, "indicators/upload_detail.html", context, status=409 if problem else 422 if given else 200)
 
 
 def plan_to_check(extract: Extract) -> Plan | None:

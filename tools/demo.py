@@ -38,8 +38,8 @@ print(json.dumps({user.email.partition("@")[0]: session(user) for user in people
 """
 
 # Files that wait, at addresses that stay: a table of a partner's own for somebody to say what its columns are, a
-# workbook for somebody to choose its sheet.
-WAITING, WORKBOOK = 900, 901
+# workbook for somebody to choose its sheet, a file with wrong cells of which one is corrected.
+WAITING, WORKBOOK, WRONG = 900, 901, 902
 # A question to the governing group, likewise.
 QUESTION = 900
 PREPARE = f"""
@@ -49,6 +49,8 @@ from actions.decisions import ask
 from actions.models import Action, Decision, ProgressEntry
 from actions.services import save_progress
 from indicators.extracts.apply import receive
+from indicators.extracts.correcting import correct_cell
+from indicators.extracts.cutting import CellPlace
 from indicators.models import Extract
 from priorities.cycles import cycle_for
 from priorities.models import Priority
@@ -62,14 +64,24 @@ Shepway,8,9,10,27
 Total,14,16,10,40
 Source: illustrative,,,,
 '''
+CELLS = '''indicator,area_code,period,value,status
+road-deaths,E10000016,2019,4O,provisional
+road-deaths,E10000016,2018,forty-seven,final
+road-deaths,E10000016,2017,46,finall
+'''
+
 def waits(at, data, name):
     extract = receive(source=io.BytesIO(data), original_name=name, actor=analyst)
     Extract.objects.filter(pk=extract.pk).update(id=at)
+    return Extract.objects.get(pk=at)
 
 analyst = User.objects.get(email="analyst@demo.invalid")
 figures = row(1, "indicator", "area_code", "period", "value") + row(2, "ksi-casualties", "E10000016", "2019", 700)
 waits({WAITING}, TABLE.encode(), "marac-cases.csv")
 waits({WORKBOOK}, xlsx({{"Road casualties": figures, "Corrected in May": figures}}), "road-casualties.xlsx")
+wrong = waits({WRONG}, CELLS.encode(), "road-deaths.csv")
+why = "A letter O for a nought, confirmed by phone (illustrative)"
+correct_cell(extract=wrong, place=CellPlace(2, 4), was="4O", now="40", why=why, actor=analyst)
 
 coordinator = User.objects.get(email="coordinator@demo.invalid")
 question = ask(

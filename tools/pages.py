@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tools.demo import QUESTION, WAITING, WORKBOOK
+from tools.demo import QUESTION, WAITING, WORKBOOK, WRONG
 
 WIDTHS = (1280, 360)
 
@@ -89,6 +89,7 @@ PAGES = (
     Page("data-requests", "/data/requests/", ANALYST),
     Page("data-used", "/data/uploads/1/", ANALYST),
     Page("data-columns", f"/data/uploads/{WAITING}/columns/", ANALYST),
+    Page("data-wrong-cells", f"/data/uploads/{WRONG}/", ANALYST),
     Page("data-sheet", f"/data/uploads/{WORKBOOK}/sheet/", ANALYST),
     Page("data-take-back", "/data/uploads/1/take-back/", ANALYST),
     Page("search", "/search/?q=road", GOVERNING),

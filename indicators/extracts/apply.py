@@ -13,11 +13,11 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import AuditHead, User
 from indicators.extracts.bringing_in import CannotBringIn, bring_in_supplied
-from indicators.extracts.current import plan_of
+from indicators.extracts.current import as_kept, plan_of
 from indicators.extracts.findings import Finding
 from indicators.extracts.plan import Plan
 from indicators.extracts.storage import Kept, forget, keep, path_of
-from indicators.extracts.writing import close_figures, next_number, open_figures
+from indicators.extracts.writing import close_figures, keep_what_was_corrected, next_number, open_figures
 from indicators.models import DataChange, Extract
 
 HELD_ALREADY = "Everything in this file is held already. Nothing has changed."
@@ -65,7 +65,7 @@ def receive(*, source: BinaryIO, original_name: str, actor: User | str) -> Extra
     return enter(kept, plan, original_name, actor)
 
 
-def here_already(kept: Kept, **only: str) -> Extract | None:
+def here_already(kept: Kept, **only: Any) -> Extract | None:
     states = (Extract.State.USED, Extract.State.TAKEN_BACK, Extract.State.PREVIEW)
     return Extract.objects.filter(sha256=kept.sha256, state__in=states, **only).order_by("-state", "-pk").first()
 
@@ -124,7 +124,7 @@ def apply(*, extract: Extract, checksum: str, actor: User | str, small_numbers_c
 
 def plan_for(extract: Extract) -> Plan:
     """What using an extract would change as things stand, read as it was when it came in, or as was said since."""
-    return plan_of(path_of(extract.sha256), format=extract.format, sheet=extract.sheet, mapping=extract.mapping)
+    return plan_of(path_of(extract.sha256), **as_kept(extract))
 
 
 def write_down(extract: Extract, plan: Plan, **how: Any) -> None:
@@ -175,6 +175,7 @@ def carry_out(plan: Plan, extract: Extract, actor: User | str, *, small_numbers_
     )
     close_figures([step.held.pk for step in plan.revised if step.held], change)
     open_figures((*plan.new, *plan.revised), change)
+    keep_what_was_corrected(extract, plan)
     extract.state = Extract.State.USED
     extract.format = plan.format
     extract.mapping = plan.mapping

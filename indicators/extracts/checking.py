@@ -83,7 +83,7 @@ class Checker:
         if not self.fits(row, row.figure, indicator, sheltered):
             return
         key = Key(indicator.slug, area.code, row.period.start, row.period.end)
-        checked = CheckedRow(row.line, key, row.figure, row.column("value"))
+        checked = CheckedRow(row.line, key, row.figure, row.column("value"), row.corrected)
         if self.is_first(row, checked, sheltered):
             self.met[key] = checked
             self.checked.rows.append(checked)

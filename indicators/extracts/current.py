@@ -1,7 +1,7 @@
 """What is held now, for planning: the only reader of models here."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 from indicators.extracts import formats
 from indicators.extracts.checking import Checked, check
+from indicators.extracts.corrections import Correction
 from indicators.extracts.findings import CannotRead, Finding, Findings
 from indicators.extracts.formats.mapped import ID as MAPPED
 from indicators.extracts.formats.mapped import Mapped
@@ -28,17 +29,22 @@ from indicators.periods import Period
 
 
 def plan_of(
-    source: Path | BinaryIO, *, format: str = "", sheet: str = "", mapping: Mapping[str, Any] | None = None
+    source: Path | BinaryIO,
+    *,
+    format: str = "",
+    sheet: str = "",
+    mapping: Mapping[str, Any] | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Plan:
     """What using a file would change as things stand, in six queries, read in the format of this ID or in the one
-    that its columns show; `mapping` is what they were said to be, where they show none, as that is kept. A file that
-    cannot be read is a plan that holds the error and nothing else."""
+    that its columns show; `mapping` is what they were said to be, where they show none, as that is kept; `corrections`
+    are those of single cells. A file that cannot be read is a plan that holds the error and nothing else."""
     if isinstance(source, Path):
         with source.open("rb") as file:
-            return plan_of(file, format=format, sheet=sheet, mapping=mapping)
+            return plan_of(file, format=format, sheet=sheet, mapping=mapping, corrections=corrections)
     read_from = None
     try:
-        table = table_in(source, sheet)
+        table = table_in(source, sheet, corrections)
         read_from = table.sheet
         format_, checked = checked_of(table, format, mapping)
     except CannotRead as reason:
@@ -53,6 +59,8 @@ def plan_of(
         read=checked.read,
         format=format_.ID,
         rows_sha256=checked.rows_sha256,
+        corrections=corrections,
+        header=table.header.line,
     )
     said = format_.mapping.as_dict() if isinstance(format_, Mapped) else {}
     gone = missing({row.key for row in checked.rows}, len(before), format_.ID, said.get("supplier", ""))
@@ -76,10 +84,22 @@ def rows_of(table: Table, format: str, mapping: Mapping[str, Any] | None) -> tup
     return format_, known, check(format_.rows(table, known), known, header=table.header.line)
 
 
-def table_in(source: BinaryIO, sheet: str) -> Table:
+def as_kept(extract: Extract) -> dict[str, Any]:
+    """How plan_of is to read an extract: as it was when it came in, or as was said since."""
+    how = {"format": extract.format, "sheet": extract.sheet, "mapping": extract.mapping}
+    return {**how, "corrections": corrections_of(extract)}
+
+
+def corrections_of(extract: Extract) -> tuple[Correction, ...]:
+    """In one query."""
+    rows = extract.corrections.values_list("line", "column", "was", "now")
+    return tuple(Correction(*row) for row in rows)
+
+
+def table_in(source: BinaryIO, sheet: str, corrections: Sequence[Correction] = ()) -> Table:
     """The table of a file; where its sheets hold several, the only one whose columns were named before."""
     try:
-        return read(source, is_header=formats.is_header, sheet=sheet)
+        return read(source, is_header=formats.is_header, sheet=sheet, corrections=corrections)
     except CannotRead as reason:
         if reason.finding.code != "which-sheet":
             raise
@@ -224,7 +244,8 @@ def missing(keys: Set[Key], held: int, format: str, supplier: str) -> tuple[Key,
 def keys_of(extract: Extract) -> set[Key]:
     """What a file gives figures of, as it is read now; nothing where it cannot be read any more."""
     with suppress(FileNotFoundError, CannotRead), open_kept(extract.sha256) as file:
-        _, _, checked = rows_of(table_in(file, extract.sheet), extract.format, extract.mapping)
+        table = table_in(file, extract.sheet, corrections_of(extract))
+        _, _, checked = rows_of(table, extract.format, extract.mapping)
         return {row.key for row in checked.rows}
     return set()
 

@@ -2,7 +2,7 @@
 
 import io
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from typing import NamedTuple
 
 from django.conf import settings
@@ -14,11 +14,25 @@ LONGEST_LINE = 5_000_000
 BLOCK = 1 << 19
 
 
+class CellPlace(NamedTuple):
+    """A cell of a file: its line and its column, both from 1, in the file as it was."""
+
+    line: int
+    column: int
+
+
 class Row(NamedTuple):
-    """The cells of one row, and the line of the file it begins on."""
+    """The cells of one row, the line of the file it begins on, and the columns, from 1, of cells that somebody has
+    corrected."""
 
     line: int
     cells: tuple[str, ...]
+    corrected: tuple[int, ...] = ()
+
+    @property
+    def places(self) -> tuple[CellPlace, ...]:
+        """Where the corrected cells stand."""
+        return tuple(CellPlace(self.line, column) for column in self.corrected)
 
 
 class Block(NamedTuple):
@@ -49,10 +63,12 @@ class Cells(NamedTuple):
 
 
 class Lines:
-    """The lines of a text, one after another, each with what ends it: CR, LF or both."""
+    """The lines of a text, one after another, each with what ends it: CR, LF or both. Of the cells at `taken`, by line
+    and column, wrong quotation marks are taken as they stand: somebody corrects these cells."""
 
-    def __init__(self, text: io.TextIOWrapper) -> None:
+    def __init__(self, text: io.TextIOWrapper, taken: Collection[CellPlace] = ()) -> None:
         self.text = text
+        self.taken = taken
         self.number = 0
         self.ahead: deque[str] = deque()
 
@@ -162,14 +178,17 @@ def with_quotes(line: str, delimiter: str, lines: Lines) -> list[str]:
         column = len(cells) + 1
         if line.startswith('"', at):
             cell, line, at = quoted(line, at + 1, start, column, lines)
+            rest = bare(line[at:]).partition(delimiter)[0]
+            if rest and (start, column) in lines.taken:
+                cell, at, rest = f'"{cell}"{rest}', at + len(rest), ""
             cells.append(cell)
-            if line[at:].strip("\r\n") and not line.startswith(delimiter, at):
+            if rest:
                 said = f"After the closing quotation mark stands '{line[at : at + 9].strip()}'; expected the next cell."
                 raise CannotRead(Finding(start, column, "after-quote", said))
         else:
             end = line.find(delimiter, at)
             cell = bare(line[at:]) if end < 0 else line[at:end]
-            if '"' in cell:
+            if '"' in cell and (start, column) not in lines.taken:
                 said = "There is a quotation mark inside a cell that does not begin with one."
                 raise CannotRead(
                     Finding(start, column, "quote", f"{said} Put the whole cell in quotation marks and double it.")

@@ -138,6 +138,7 @@ def use_file(
 
 def used(outcome: Outcome, kept: Kept, actor: User | str) -> Outcome:
     """Write down that a file came in and what its plan, made under the lock, says."""
-    extract = here_already(kept, sheet=outcome.plan.sheet or "") or enter(kept, outcome.plan, outcome.name, actor)
+    there = here_already(kept, sheet=outcome.plan.sheet or "", corrections=None)
+    extract = there or enter(kept, outcome.plan, outcome.name, actor)
     change = carry_out(outcome.plan, extract, actor, small_numbers_checked=outcome.small_numbers_checked)
     return replace(outcome, change=change)

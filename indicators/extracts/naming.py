@@ -1,6 +1,7 @@
 """Saying what the columns of a table are: what there is to say it of, and writing it down."""
 
 from dataclasses import replace
+from typing import BinaryIO
 
 from django.db import transaction
 
@@ -8,13 +9,13 @@ from accounts import audit
 from accounts.models import User
 from indicators.extracts import formats
 from indicators.extracts.apply import CannotUse, lock, name_of, write_down
-from indicators.extracts.current import plan_of
+from indicators.extracts.current import as_kept, corrections_of, plan_of
 from indicators.extracts.findings import CannotRead, Finding
 from indicators.extracts.formats import mapped
 from indicators.extracts.formats.mapped_heads import Look, look_at, signature
 from indicators.extracts.formats.mapping import Mapping
 from indicators.extracts.plan import Plan
-from indicators.extracts.reading import read
+from indicators.extracts.reading import Table, read
 from indicators.extracts.sheets import OPEN
 from indicators.extracts.storage import open_kept, path_of
 from indicators.models import Extract, SupplierMapping
@@ -37,9 +38,13 @@ def first_rows(extract: Extract) -> Look:
     """The first rows of an extract. Raises CannotRead where it has several sheets and none was chosen."""
     try:
         with open_kept(extract.sha256) as file:
-            return look_at(read(file, is_header=formats.is_header, sheet=extract.sheet))
+            return look_at(table_of(file, extract, extract.sheet))
     except FileNotFoundError as gone:
         raise CannotRead(Finding(None, None, "gone", "The bytes of this file are no longer kept.")) from gone
+
+
+def table_of(file: BinaryIO, extract: Extract, sheet: str) -> Table:
+    return read(file, is_header=formats.is_header, sheet=sheet, corrections=corrections_of(extract))
 
 
 @transaction.atomic
@@ -53,8 +58,9 @@ def say_columns(*, extract: Extract, mapping: Mapping, actor: User | str) -> Pla
     extract = Extract.objects.select_for_update().get(pk=extract.pk)
     if not can_be_named(extract):
         raise CannotUse(f"{extract.original_name} is no longer to be checked.")
-    plan = plan_of(path_of(extract.sha256), sheet=mapping.sheet, mapping=mapping.as_dict())
-    write_down(extract, plan, format=mapped.ID, mapping=mapping.as_dict(), sheet=mapping.sheet)
+    how = {"format": mapped.ID, "mapping": mapping.as_dict(), "sheet": mapping.sheet}
+    plan = plan_of(path_of(extract.sha256), **{**as_kept(extract), **how})
+    write_down(extract, plan, **how)
     if not plan.findings.errors:
         remember(extract, mapping, actor)
     audit.record(
@@ -71,7 +77,7 @@ def say_columns(*, extract: Extract, mapping: Mapping, actor: User | str) -> Pla
 def remember(extract: Extract, mapping: Mapping, actor: User | str) -> None:
     """Keep a mapping under the name of its supplier, in place of an earlier one of the same columns and title."""
     with open_kept(extract.sha256) as file:
-        table = read(file, is_header=formats.is_header, sheet=mapping.sheet)
+        table = table_of(file, extract, mapping.sheet)
         sign = signature(table.header, table.about)
     SupplierMapping.objects.update_or_create(
         supplier=mapping.supplier,

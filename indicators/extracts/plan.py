@@ -2,10 +2,13 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from indicators.extracts.corrections import Correction
+from indicators.extracts.cutting import CellPlace
 from indicators.extracts.findings import Findings
 from indicators.extracts.rows import CheckedRow, Figure, Key
 
@@ -32,10 +35,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`new`, `revised` and `unchanged` are in the order of the file. `missing` are keys that the supplier's last
-    file of the kind had and this one has not; nothing happens to them. `mapping` is what
-    its columns were said to be, as that is kept. `outside` counts lines of other areas. `checksum` stands
-    for all that changes: what is seen under it is what is used."""
+    """`new`, `revised` and `unchanged` are in the order of the file. `missing` are keys that the supplier's
+    last file of the kind had and this one has not; nothing happens to them. `mapping` is what its columns were said to
+    be, as that is kept. `corrected` has for each cell that somebody has corrected the keys of the figures read from it,
+    or None where it stands in the header or above, so that every figure was. `outside` counts lines of other areas.
+    `checksum` stands for all that changes, and for the corrections: what is seen under it is what is used."""
 
     new: tuple[Step, ...] = ()
     revised: tuple[Step, ...] = ()
@@ -48,6 +52,7 @@ class Plan:
     notes: tuple[str, ...] = ()
     format: str = ""
     mapping: Mapping[str, Any] = field(default_factory=dict)
+    corrected: Mapping[CellPlace, tuple[Key, ...] | None] = field(default_factory=dict)
     rows_sha256: str = ""
     checksum: str = ""
 
@@ -73,18 +78,25 @@ def plan(
     read: int,
     format: str,
     rows_sha256: str | None = None,
+    corrections: Iterable[Correction] = (),
+    header: int = 1,
     **about: Any,
 ) -> Plan:
     """Each row as new, revised or unchanged beside what is held. `rows_sha256` is that of the figures as the file gives
-    them, where what is held changed how they are taken; `about` is more that the plan carries."""
+    them, where what is held changed how they are taken; `corrections` are those that the rows were read with, under a
+    header on line `header`; `about` is more that the plan carries."""
     new: list[Step] = []
     revised: list[Step] = []
     unchanged: list[Step] = []
+    read_from: dict[CellPlace, list[Key]] = defaultdict(list)
     for row in rows:
+        for place in row.corrected:
+            read_from[place].append(row.key)
         now = held.get(row.key)
         step = Step(row.key, row.line, row.figure, now)
         (new if now is None else unchanged if row.figure.says_same_as(now.figure) else revised).append(step)
     lines = sorted((said(step), against(step)) for step in (*new, *revised, *unchanged))
+    made = sorted(corrections)
     return Plan(
         new=tuple(new),
         revised=tuple(revised),
@@ -93,7 +105,8 @@ def plan(
         rows=read,
         format=format,
         rows_sha256=digest(line for line, _ in lines) if rows_sha256 is None else rows_sha256,
-        checksum=digest(line + held for line, held in lines),
+        corrected={c.place: None if c.line <= header else tuple(read_from[c.place]) for c in made},
+        checksum=digest([*(line + held for line, held in lines), *(as_text([str(part) for part in c]) for c in made)]),
         **about,
     )
 

@@ -4,13 +4,14 @@ import io
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from indicators.extracts.current import rows_of, table_in
+from indicators.extracts.current import corrections_of, rows_of, table_in
 from indicators.extracts.cutting import Lines, Row
 from indicators.extracts.encoding import encoding_of
 from indicators.extracts.findings import CannotRead, Finding
 from indicators.extracts.formats import mapped, police_street
-from indicators.extracts.reading import Borrowed, Table
+from indicators.extracts.reading import Borrowed, without_empty_end
 from indicators.extracts.rows import Key
+from indicators.extracts.standing import rows_standing
 from indicators.extracts.storage import open_kept
 from indicators.extracts.workbook_parts import column_letters, is_workbook
 from indicators.models import Observation
@@ -62,8 +63,8 @@ def quote(figure: Observation) -> Quoted:
 def line_of(file: BinaryIO, figure: Observation) -> str:
     """A line of text, or the cells of a row of a sheet. Raises CannotRead where there is none."""
     if is_workbook(file):
-        row = row_of(table_in(file, figure.extract.sheet), figure.line)
-        text = BETWEEN_CELLS.join(row.cells) if row else ""
+        row = row_of(file, figure)
+        text = BETWEEN_CELLS.join(without_empty_end(row.cells)) if row else ""
     else:
         lines = Lines(io.TextIOWrapper(Borrowed(file), encoding_of(file).name, newline=""))  # type: ignore[arg-type]
         for _ in range(figure.line - 1):
@@ -74,16 +75,18 @@ def line_of(file: BinaryIO, figure: Observation) -> str:
     return text[:MOST_CHARACTERS] + "…" * (len(text) > MOST_CHARACTERS)
 
 
-def row_of(table: Table, line: int) -> Row | None:
-    return next((row for row in table.rows if isinstance(row, Row) and row.line == line), None)
+def row_of(file: BinaryIO, figure: Observation) -> Row | None:
+    """The row that a figure came from, as it stood in the file."""
+    taken = [correction.place for correction in corrections_of(figure.extract)]
+    return next(rows_standing(file, [figure.line], sheet=figure.extract.sheet, taken=taken), None)
 
 
 def of_table(file: BinaryIO, figure: Observation) -> Quoted:
     """A line of a partner's own table, and the cell that the figure stands in."""
     extract, line = figure.extract, figure.line
-    table = table_in(file, extract.sheet)
-    row = row_of(table, line)
-    _, known, checked = rows_of(table_in(file, extract.sheet), extract.format, extract.mapping)
+    row = row_of(file, figure)
+    table = table_in(file, extract.sheet, corrections_of(extract))
+    _, known, checked = rows_of(table, extract.format, extract.mapping)
     key = Key(figure.indicator.slug, figure.area_id, figure.period_start, figure.period_end)
     on_line = {each.key: each.column for each in checked.rows if each.line == line}
     column = on_line.get(key)

@@ -7,7 +7,7 @@ read as a stream.
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import BinaryIO
@@ -16,7 +16,8 @@ from django.conf import settings
 
 from indicators.extracts import values
 from indicators.extracts.cells import shown
-from indicators.extracts.cutting import Block, Cells, Lines, Row, in_rows, pieces_of
+from indicators.extracts.corrections import Correction, corrected
+from indicators.extracts.cutting import Block, CellPlace, Cells, Lines, Row, in_rows, pieces_of
 from indicators.extracts.encoding import encoding_of
 from indicators.extracts.findings import CannotRead, Finding
 from indicators.extracts.footers import without_footer
@@ -73,28 +74,43 @@ class Borrowed(io.BufferedIOBase):
         return self.stream.read(size)
 
 
-def read(source: bytes | BinaryIO, *, is_header: IsHeader | None = None, sheet: str = "") -> Table:
+def read(
+    source: bytes | BinaryIO,
+    *,
+    is_header: IsHeader | None = None,
+    sheet: str = "",
+    corrections: Sequence[Correction] = (),
+) -> Table:
     """The table that a file holds. Raises CannotRead with the reason when it holds none.
 
     The header is the first row that `is_header` knows, within 30; where it knows none, the first that is as wide as
-    the rows below it. `sheet` names the sheet of a workbook.
+    the rows below it. `sheet` names the sheet of a workbook; `corrections` are those of single cells.
     """
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
     if is_workbook(stream):
-        return of_workbook(sheets_of(stream, sheet), is_header)
+        sheets = sheets_of(stream, sheet)
+        return of_workbook({name: list(corrected(rows, corrections)) for name, rows in sheets.items()}, is_header)
     if sheet:
         raise CannotRead(Finding(None, None, "unknown-sheet", "This file is no workbook: it has no sheets."))
+    pieces, notes = pieces_in(stream, [correction.place for correction in corrections])
+    return table_of(corrected(pieces, corrections), is_header, notes, None)
+
+
+def pieces_in(
+    stream: BinaryIO, taken: Collection[CellPlace] = ()
+) -> tuple[Iterator[Row | Finding | Block], list[Finding]]:
+    """The pieces of a text, and what has to be known of how it is written; `taken` is that of Lines."""
     encoding = encoding_of(stream)
     notes = [encoding.notice] if encoding.notice else []
-    lines = Lines(io.TextIOWrapper(Borrowed(stream), encoding.name, newline=""))  # type: ignore[arg-type]
+    lines = Lines(io.TextIOWrapper(Borrowed(stream), encoding.name, newline=""), taken)  # type: ignore[arg-type]
     delimiter = delimiter_of(lines)
     if delimiter != ",":
         said = f"The columns are separated by {DELIMITERS[delimiter]}."
         notes.append(Finding(None, None, "delimiter", said, "note"))
-    return table_of(pieces_of(lines, delimiter), is_header, notes, None)
+    return pieces_of(lines, delimiter), notes
 
 
-def of_workbook(sheets: dict[str, list[Row | Finding]], is_header: IsHeader | None) -> Table:
+def of_workbook(sheets: Mapping[str, Sequence[Row | Finding | Block]], is_header: IsHeader | None) -> Table:
     """The table of the only sheet that holds one, or the only one whose header is known. Raises CannotRead where there
     are none or several."""
     tables = {name: rows for name, rows in sheets.items() if len(sheets) == 1 or is_table(rows)}
@@ -109,13 +125,13 @@ def of_workbook(sheets: dict[str, list[Row | Finding]], is_header: IsHeader | No
     return table_of(iter(tables[names[0]]), is_header, [], names[0])
 
 
-def is_table(rows: list[Row | Finding]) -> bool:
+def is_table(rows: Iterable[Row | Finding | Block]) -> bool:
     """Whether two rows at least have two filled cells."""
     wide = (row for row in rows if isinstance(row, Row) and sum(bool(cell.strip()) for cell in row.cells) > 1)
     return len(list(islice(wide, 2))) == 2
 
 
-def has_header(rows: Sequence[Row | Finding], is_header: IsHeader | None) -> bool:
+def has_header(rows: Sequence[Row | Finding | Block], is_header: IsHeader | None) -> bool:
     return is_header is not None and any(isinstance(row, Row) and is_header(row.cells) for row in rows)
 
 
@@ -138,7 +154,7 @@ def table_of(
     rest = chain([below], rest)
     # In two columns a note cannot be told from a name without its figure.
     figures = without_footer(rest, about) if width > 2 else rest
-    named = Row(header.line, header.cells[:width])
+    named = header._replace(cells=header.cells[:width])
     above = tuple(row for row in first[:at] if isinstance(row, Row))
     return Table(named, of_width(width, len(header.cells), figures), tuple(notes), about, sheet, above)
 
@@ -228,7 +244,7 @@ def of_width(width: int, with_empty: int, rows: Iterable[Piece]) -> Iterator[Pie
         if not isinstance(row, Row) or len(row.cells) == width:
             yield row
         elif len(row.cells) > width and not any(cell.strip() for cell in row.cells[width:]):
-            yield Row(row.line, row.cells[:width])
+            yield row._replace(cells=row.cells[:width])
         elif width < len(row.cells) <= with_empty:
             at = next(at for at, cell in enumerate(row.cells, 1) if at > width and cell.strip())
             said = f"{shown(row.cells[at - 1])} has no column name above it."

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from indicators.extracts.cutting import CellPlace
 from indicators.periods import Period
 
 
@@ -61,7 +62,8 @@ class Figure:
 class TidyRow:
     """One row as a format understood it: indicator, area and edition still in the words of the file. `period` or
     `figure` is None where a finding says why; then only the names are left to check. `unit` is
-    what stands beside the number: '%', '£' or nothing."""
+    what stands beside the number: '%', '£' or nothing; `corrected` are the cells it was read from that somebody has
+    corrected, each by line and column."""
 
     line: int
     indicator: str
@@ -71,6 +73,7 @@ class TidyRow:
     figure: Figure | None
     columns: Mapping[str, int] = field(repr=False)
     unit: str = ""
+    corrected: tuple[CellPlace, ...] = ()
 
     def column(self, *names: str) -> int | None:
         """The number of the first of these columns that the file has."""
@@ -87,9 +90,11 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class CheckedRow:
-    """One row with everything in it known. `column` is that of the value, where the row stands in the file."""
+    """One row with everything in it known. `column` is that of the value, where the row stands in the file; `corrected`
+    as in TidyRow."""
 
     line: int
     key: Key
     figure: Figure
     column: int | None = field(default=None, compare=False)
+    corrected: tuple[CellPlace, ...] = ()

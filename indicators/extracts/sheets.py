@@ -27,8 +27,8 @@ def sheet_names(extract: Extract) -> list[str]:
 
 @transaction.atomic
 def read_sheet(*, extract: Extract, sheet: str, actor: User | str) -> Extract:
-    """The extract of this sheet: the one given, read anew, where nobody has decided on it; else the one that is there
-    of the same bytes, or a new one.
+    """The extract of this sheet: the one given, read anew, where nobody has decided on it or corrected a cell; else the
+    one that is there of the same bytes, or a new one.
 
     Raises CannotUse where the workbook has no table on a sheet of that name.
     """
@@ -40,7 +40,7 @@ def read_sheet(*, extract: Extract, sheet: str, actor: User | str) -> Extract:
     if found := extract if extract.sheet == sheet else here_already(kept, sheet=sheet):
         return found
     plan = plan_of(path_of(extract.sha256), sheet=sheet)
-    if extract.state not in OPEN:
+    if extract.state not in OPEN or extract.corrections.exists():
         return enter(kept, plan, extract.original_name, actor)
     write_down(extract, plan, sheet=sheet, format=plan.format, mapping=plan.mapping)
     audit.record(

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db import connection
 
-from indicators.extracts.plan import Step
+from indicators.extracts.cutting import CellPlace
+from indicators.extracts.plan import Plan, Step
+from indicators.extracts.rows import Key
 from indicators.models import DataChange, Extract, Indicator, Observation, SourceEdition
 
 # Names in the statements below are ours; what comes from files is always a parameter.
@@ -102,6 +104,19 @@ def close_figures(pks: Iterable[int], change: DataChange) -> None:
             f"UPDATE {TABLE} SET until = %s WHERE until IS NULL AND id {chosen}",  # noqa: S608
             [change.number, given],
         )
+
+
+def keep_what_was_corrected(extract: Extract, plan: Plan) -> None:
+    """Keep with each correction which figures were read from its cell."""
+    for correction in extract.corrections.all() if plan.corrected else ():
+        keys = plan.corrected[CellPlace(correction.line, correction.column)]
+        correction.figures = None if keys is None else [as_plain(key) for key in keys]
+        correction.save(update_fields=["figures"])
+
+
+def as_plain(key: Key) -> list[str]:
+    """A key as it is kept in JSON."""
+    return [key.indicator, key.area, key.start.isoformat(), key.end.isoformat()]
 
 
 def close_all_of(extract: Extract, change: DataChange) -> None:

@@ -1,7 +1,7 @@
 """Areas, sources, indicators and what is observed of them. The rules that must always hold stand here as
 constraints of the database."""
 
-from indicators.models.data import DataChange, Extract, Observation
+from indicators.models.data import DataChange, Extract, ExtractCorrection, Observation
 from indicators.models.judging import Event, NewStart, SeriesBreak, Target
 from indicators.models.measures import Indicator, StatedChange
 from indicators.models.places import Area, Source, SourceEdition
@@ -12,6 +12,7 @@ __all__ = [
     "DataChange",
     "Event",
     "Extract",
+    "ExtractCorrection",
     "Indicator",
     "NewStart",
     "Observation",

@@ -55,6 +55,33 @@ class Extract(models.Model):
         return self.original_name
 
 
+class ExtractCorrection(models.Model):
+    """One cell of an extract as somebody has corrected it, and why. The bytes stay: `line` and `column` count from 1 in
+    the file as it was, and `was` is what stands there."""
+
+    extract = models.ForeignKey(Extract, on_delete=models.PROTECT, related_name="corrections")
+    line = models.PositiveIntegerField()
+    column = models.PositiveIntegerField()
+    was = models.TextField(blank=True)
+    now = models.TextField(blank=True)
+    why = models.CharField(max_length=500)
+    # Set on use: of each figure read from the cell the indicator, area, first and last day; null for all of the file.
+    figures = models.JSONField(null=True, blank=True, default=list)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering: ClassVar = ["line", "column"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="extract_correction_once", fields=["extract", "line", "column"]),
+            models.CheckConstraint(name="extract_correction_within_file", condition=Q(line__gte=1, column__gte=1)),
+            models.CheckConstraint(name="extract_correction_says_why", condition=~Q(why="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.extract}, line {self.line}, column {self.column}"
+
+
 class DataChange(models.Model):
     """One number for each change of the data: the clock that `since` and `until` are read from."""
 

@@ -88,7 +88,7 @@ def test_a_page_names_errors_with_line_and_column() -> None:
 
     for page in (before(extract), page_of(extract, None)):
         (error,) = page.errors
-        assert error == "Line 3, column 5 (value): “1O2” is not a number. Expected digits, such as 1234 or 12.5."
+        assert str(error) == "Line 3, column 5 (value): “1O2” is not a number. Expected digits, such as 1234 or 12.5."
         assert not page.is_usable
 
 

@@ -22,8 +22,10 @@ NOT_PAGES = {
     "introduction_still_true",
     "summary_still_true",
     "upload_changes",
+    "upload_correct",
     "upload_discard",
     "upload_file",
+    "upload_uncorrect",
     "upload_use",
 }
 

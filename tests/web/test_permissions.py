@@ -98,6 +98,7 @@ EXAMPLES: dict[str, Callable[[World], Any]] = {
     "pk": lambda world: world.extract.pk,
     "concern pk": lambda world: world.concern.pk,
     "concern key": lambda world: "action:rs1",
+    "correction": lambda world: 1,
     "decision pk": lambda world: world.decision.pk,
     "observation pk": lambda world: world.figure.pk,
     "uidb36": lambda world: "1",

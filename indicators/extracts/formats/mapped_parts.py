@@ -50,13 +50,14 @@ class Parts:
         known = [part.figure for part in parts if part.figure and part.figure.value is not None]
         value = sum((figure.value for figure in known if figure.value is not None), Decimal(0))
         states = [figure.status for figure in known if figure.status != "final"]
+        whole = replace(parts[0], corrected=tuple(place for part in parts for place in part.corrected))
         stated = self.stated.get(of)
         if len(known) == len(parts):
-            return replace(parts[0], figure=Figure(value, status=states[0] if states else "final"))
+            return replace(whole, figure=Figure(value, status=states[0] if states else "final"))
         if stated is not None and stated.figure and (stated.figure.value or 0) >= value:
             return stated
         coverage = f"{len(known)} of {len(parts)} parts"
-        return replace(parts[0], figure=Figure(value, status="incomplete", coverage=coverage))
+        return replace(whole, figure=Figure(value, status="incomplete", coverage=coverage))
 
     def told(self, mapping: Mapping, register: Register) -> Iterator[Finding]:
         area = register.area(mapping.area)

@@ -8,7 +8,7 @@ from itertools import chain
 from indicators.extracts import values
 from indicators.extracts.cells import WHOLE_DIGITS, NotUnderstood, shown
 from indicators.extracts.checking import MAX_ROWS
-from indicators.extracts.cutting import Row
+from indicators.extracts.cutting import CellPlace, Row
 from indicators.extracts.findings import Finding
 from indicators.extracts.formats.mapped_columns import Placed, out_of_order, placed
 from indicators.extracts.formats.mapped_heads import heads_of, period_in, without_marks
@@ -219,6 +219,7 @@ class TableReader:
             figure,
             self.places(cell),
             said.unit or self.unit,
+            self.corrected(cell),
         )
 
     def places(self, cell: Cell) -> dict[str, int]:
@@ -227,6 +228,11 @@ class TableReader:
         roles: tuple[Role, ...] = ("area", "indicator", "period")
         named: dict[str, int] = {role: column.at for role in roles for column in self.of(role)[:1]}
         return {"area": at, "indicator": at, "period": at, **named, "value": at}
+
+    def corrected(self, cell: Cell) -> tuple[CellPlace, ...]:
+        """Which of the cells that a figure is read from somebody has corrected."""
+        read = set(self.places(cell).values()) if cell.row.corrected else set()
+        return tuple(place for place in cell.row.places if place.column in read)
 
     def total(self, cell: Cell, name: str) -> Iterator[TidyRow | Finding]:
         """A figure of a total row: compared with its parts, and kept where that was said."""
@@ -248,8 +254,8 @@ class TableReader:
         area = self.register.area(named) if named else None
         code = area.code if area else self.mapping.total_area
         figure = Figure(said.value, None, said.qualifier or "exact", said.status or "final", note=said.note)
-        unit = said.unit or self.unit
-        return TidyRow(cell.row.line, cell.indicator, code, "", cell.period, figure, self.places(cell), unit)
+        unit, corrected = said.unit or self.unit, self.corrected(cell)
+        return TidyRow(cell.row.line, cell.indicator, code, "", cell.period, figure, self.places(cell), unit, corrected)
 
     def hides(self, cell: Cell) -> bool:
         """Whether a figure may not be shown."""

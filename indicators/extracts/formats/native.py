@@ -63,10 +63,11 @@ def rows(table: Table, register: Register) -> Iterator[TidyRow | Finding]:
     details = list(personal.in_header(table.header, bare=True))
     mistakes = [*details, *(wrong for wrong in mistakes if wrong.column not in {found.column for found in details})]
     yield from mistakes
-    if mistakes:
-        return
     assumed: set[str] = set()
     numbers = frozenset(at for name, at in columns.items() if name.startswith(("value", "period")))
+    if mistakes:
+        yield from (private for row in table.rows if isinstance(row, Row) for private in personal.in_row(row, numbers))
+        return
     unnamed = [at for at, cell in enumerate(table.header.cells, 1) if not name_of(cell)]
     for row in table.rows:
         if isinstance(row, Finding):
@@ -142,7 +143,7 @@ class RowReader:
         period, figure = self.period(), self.figure()
         yield from self.mistakes
         whole = figure if all(wrong.severity != "error" for wrong in self.mistakes) else None
-        yield TidyRow(self.row.line, indicator, code, area, period, whole, self.columns, self.unit)
+        yield TidyRow(self.row.line, indicator, code, area, period, whole, self.columns, self.unit, self.row.places)
 
     def text(self, name: str) -> str:
         """A cell without the spaces around it; empty where the column is not there."""

@@ -19,7 +19,7 @@ from django.conf import settings
 from indicators.extracts import written
 from indicators.extracts.cells import shown
 from indicators.extracts.checking import Checked
-from indicators.extracts.cutting import Cells
+from indicators.extracts.cutting import CellPlace, Cells, Row
 from indicators.extracts.findings import Finding
 from indicators.extracts.formats import whole_months
 from indicators.extracts.formats.columns import columns_named
@@ -96,10 +96,11 @@ class Cell(NamedTuple):
 
 @dataclass(slots=True)
 class Counts:
-    """How many rows there are of each cell, and the line of the first."""
+    """How many rows there are of each cell, the line of the first, and what of them somebody has corrected."""
 
     rows: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
     first: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
+    corrected: dict[tuple[str, str, str, str], tuple[CellPlace, ...]] = field(default_factory=dict)
     read: int = 0
     twice: int = 0
 
@@ -134,6 +135,8 @@ def counted(table: Table, counts: Counts) -> Iterator[Finding]:
             yield piece
         else:
             counter.count(piece if isinstance(piece, Cells) else Cells(piece.line, list(piece.cells), len(piece.cells)))
+            if isinstance(piece, Row) and piece.corrected:
+                counter.note(piece)
         if counts.read > limit:
             yield Finding(None, None, "too-many-rows", f"There are more than {limit:,} rows. Split the file.")
             return
@@ -148,12 +151,21 @@ class RowCounter:
         self.districts = Districts()
         self.seen: set[int] = set()
 
-    def count(self, rows: Cells) -> None:
-        """Count some rows."""
+    def cells(self, rows: Cells) -> list[tuple[str, str, str, str]]:
+        """What each row is counted by."""
         month, force, lsoa, kind = (
             rows.column(self.columns[name]) for name in ("month", "falls within", "lsoa name", "crime type")
         )
-        cells = list(zip(month, force, map(self.districts.__getitem__, lsoa), kind, strict=True))
+        return list(zip(month, force, map(self.districts.__getitem__, lsoa), kind, strict=True))
+
+    def note(self, row: Row) -> None:
+        """Keep what of a row somebody has corrected, with what it is counted by."""
+        (cell,) = self.cells(Cells(row.line, list(row.cells), len(row.cells)))
+        self.counts.corrected[cell] = (*self.counts.corrected.get(cell, ()), *row.places)
+
+    def count(self, rows: Cells) -> None:
+        """Count some rows."""
+        cells = self.cells(rows)
         found = Counter(cells)
         if new := found.keys() - self.counts.rows.keys():
             firsts = dict(zip(reversed(cells), range(rows.line + len(cells) - 1, rows.line - 1, -1), strict=True))
@@ -185,6 +197,7 @@ class Places:
     # By area code, month and crime type: how many, and the line of the first.
     totals: dict[tuple[str, str, str], int] = field(default_factory=lambda: defaultdict(int))
     lines: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    corrected: dict[tuple[str, str, str], tuple[CellPlace, ...]] = field(default_factory=dict)
     kinds: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     elsewhere: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     unplaced: int = 0
@@ -219,11 +232,16 @@ class Places:
         line = self.counts.first[cell]
         if not MONTH.fullmatch(cell.month):
             said = f"{shown(cell.month)} is not a month written as 2018-04."
-            return Finding(line, self.columns["month"], "period", said)
+            return Finding(line, self.columns["month"], "period", said + self.like_it(cell))
         if cell.kind not in TYPES:
             said = f"{shown(cell.kind)} is not a known crime type."
-            return Finding(line, self.columns["crime_type"], "unknown-crime-type", said)
+            return Finding(line, self.columns["crime_type"], "unknown-crime-type", said + self.like_it(cell))
         return None
+
+    def like_it(self, cell: Cell) -> str:
+        """How many more rows there are of the same month, district and type of crime."""
+        more = self.counts.rows[cell] - 1
+        return "" if more == 0 else " So says 1 more row." if more == 1 else f" So say {more:,} more rows."
 
     def place(self, cell: Cell, force: KnownArea, number: int) -> None:
         """Count a cell for its force and, where it lies in one of its districts, for that."""
@@ -242,6 +260,8 @@ class Places:
                 key = (area, cell.month, kind)
                 self.totals[key] += number
                 self.lines[key] = min(line, self.lines.get(key, line))
+                if cell in self.counts.corrected:
+                    self.corrected[key] = (*self.corrected.get(key, ()), *self.counts.corrected[cell])
 
     def district(self, name: str, force: str) -> KnownArea | None:
         """The district of this name within the force's area; None elsewhere."""
@@ -274,4 +294,5 @@ class Places:
             for kind in sorted(self.kinds[month]):
                 key = (area, month, kind)
                 figure = Figure(Decimal(self.totals.get(key, 0)))
-                yield TidyRow(self.lines.get(key, first), kind, area, "", period, figure, self.columns)
+                line, corrected = self.lines.get(key, first), self.corrected.get(key, ())
+                yield TidyRow(line, kind, area, "", period, figure, self.columns, corrected=corrected)
