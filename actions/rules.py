@@ -1,10 +1,13 @@
 """Who may write the progress of an action. What a role allows stands in accounts.roles; this is the part of the
 question that depends on the action."""
 
+from django.db.models import Q, QuerySet
+
 from accounts.deputies import answers_for
-from accounts.models import User
+from accounts.models import Partner, User
 from accounts.roles import Permission
 from actions.models import Action
+from priorities.models import ReportingCycle
 
 
 def may_update(user: User, action: Action) -> bool:
@@ -38,3 +41,11 @@ def reason_for_refusal(user: User, action: Action) -> str:
     if user.partner in action.partners.all():
         return f"{own} is named for this action, but {action.lead.name} leads it and writes its progress."
     return f"{action.lead.name} leads this action, and you answer for {own}."
+
+
+def partners_with_actions(cycle: ReportingCycle) -> QuerySet[Partner]:
+    """The partners that lead an action of a report's agreement or are named in one, by name."""
+    actions = Action.objects.filter(priority__agreement=cycle.agreement_id)
+    leads = actions.exclude(lead=None).values("lead")
+    named = Action.partners.through.objects.filter(action__in=actions).values("partner")
+    return Partner.objects.filter(Q(pk__in=leads) | Q(pk__in=named)).order_by("name")

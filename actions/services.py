@@ -12,14 +12,14 @@ from accounts.models import User
 from actions import also, trail
 from actions.answers import Addition, Answer
 from actions.contributing import AdditionConflict, add
-from actions.entries import Words, began_from, carried_to, entries_for, entry_for
+from actions.entries import Words, began_from, entries_for, entry_for
 from actions.models import Action, Contribution, ProgressEntry, ProgressVersion
 from actions.text import tidy
 from actions.writers import Writer, writer
 from priorities.cycles import hold_open
 from priorities.models import ReportingCycle
 
-__all__ = ["Conflict", "Saved", "entry_for", "save_answers", "save_progress", "undo"]
+__all__ = ["Conflict", "Saved", "entry_for", "save_answers", "save_progress"]
 
 WHY_NOT = "Say why it is not pursued."
 
@@ -40,6 +40,11 @@ class Saved:
     conflicts: list[ProgressEntry] = field(default_factory=list)
     additions: list[Addition] = field(default_factory=list)
     addition_conflicts: list[Contribution] = field(default_factory=list)
+
+    @property
+    def unsaved(self) -> set[str]:
+        """The actions, by key, of which somebody else saved something in between."""
+        return {entry.action.key for entry in self.conflicts} | {each.action.key for each in self.addition_conflicts}
 
 
 @transaction.atomic
@@ -185,49 +190,4 @@ def write_down(
         at=at,
         by=by.user,
         by_name=by.name,
-    )
-
-
-@transaction.atomic
-def undo(*, cycle: ReportingCycle, versions: dict[str, int], by: Writer) -> Saved:
-    """Take back the last saved version of some actions, by key, with one event in the trail; outputs, steps, questions
-    and links that came with it go back too. The history keeps what was taken back.
-
-    What has been saved again since, was saved by somebody else or has been looked at by the coordinator stands in
-    `conflicts` and stays. Raises Refused where the state of the report forbids writing.
-    """
-    cycle = hold_open(cycle, by.actor)
-    saved, now = Saved(), timezone.now()
-    for entry in held(versions, cycle):
-        last = ProgressVersion.objects.filter(entry=entry, number=versions[entry.action.key]).first()
-        if last is None or not can_be_undone(entry, last, by):
-            saved.conflicts.append(entry)
-            continue
-        put_back(entry, last, by, now)
-        saved.entries.append(entry)
-    if saved.entries:
-        trail.undone(saved.entries, by, cycle)
-    return saved
-
-
-def can_be_undone(entry: ProgressEntry, last: ProgressVersion, by: Writer) -> bool:
-    """Whether a version is the last one, theirs, and not looked at by anybody but themselves."""
-    theirs = last.by_id == by.user.pk if by.user else (last.via, last.from_partner_id) == (by.via, by.partner_key)
-    unseen = by.reviews or entry.version > entry.reviewed_version
-    return entry.version == last.number and last.undoes is None and theirs and unseen
-
-
-def put_back(entry: ProgressEntry, last: ProgressVersion, by: Writer, now: datetime) -> None:
-    """Make what was said before the last version the next one."""
-    before = ProgressVersion.objects.filter(entry=entry, number=last.number - 1).first()
-    words = Words.of(before) if before else carried_to([entry.action], entry.cycle).get(entry.action_id, Words())
-    also.put_back(last.also)
-    write_down(
-        entry,
-        words,
-        nothing_new=before.nothing_new if before else False,
-        undone=before.undone if before else True,
-        undoes=last.number,
-        by=by,
-        at=now,
     )

@@ -66,3 +66,8 @@ def moment(at: datetime) -> str:
     """'18 March 2019 at 10:42'."""
     here = timezone.localtime(at)
     return f"{long_date(here.date())} at {here:%H:%M}"
+
+
+def clock(at: datetime) -> str:
+    """'10:42'."""
+    return f"{timezone.localtime(at):%H:%M}"

@@ -23,6 +23,7 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("Priorities", "priority_list", Permission.READ),
     ("Indicators", "indicator_list", Permission.READ),
     ("Actions", "action_list", Permission.READ),
+    ("My actions", "my_actions", Permission.UPDATE_ACTIONS),
     ("Areas", "area_list", Permission.READ),
     ("Data", "data", Permission.READ_DATA),
     ("People", "people", Permission.MANAGE_PEOPLE),

@@ -40,12 +40,14 @@ print(json.dumps({user.email.partition("@")[0]: session(user) for user in people
 # Files that wait, at addresses that stay: a table of a partner's own for somebody to say what its columns are, a
 # workbook for somebody to choose its sheet, a file with wrong cells of which one is corrected.
 WAITING, WORKBOOK, WRONG = 900, 901, 902
-# A question to the governing group, likewise.
+# A question to the governing group, likewise. And the police lead four actions, whose leads the report does not state.
 QUESTION = 900
 PREPARE = f"""
 import io
 from accounts.models import User
+from accounts.models import Partner
 from actions.decisions import ask
+from actions.leads import give
 from actions.models import Action, Decision, ProgressEntry
 from actions.services import save_progress
 from indicators.extracts.apply import receive
@@ -102,6 +104,9 @@ save_progress(
     expected_version=1,
     actor=coordinator,
 )
+
+for key in ("da2", "rs2", "ab3", "so4"):
+    give(action=Action.objects.get(key=key), lead=Partner.objects.get(slug="kent-police"), actor=coordinator)
 """
 
 

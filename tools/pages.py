@@ -8,6 +8,7 @@ WIDTHS = (1280, 360)
 
 ANONYMOUS = ""
 POLICE = "member-police"
+FIRE = "member-fire"
 GOVERNING = "governing"
 ANALYST = "analyst"
 COORDINATOR = "coordinator"
@@ -56,6 +57,10 @@ PAGES = (
     Page("actions-filtered", "/actions/?priority=road-safety&sort=-status", POLICE),
     Page("action", "/actions/ab3/", POLICE),
     Page("action-update", "/actions/ab3/update/", POLICE),
+    Page("action-lead", "/actions/so3/lead/", COORDINATOR),
+    Page("my-actions", "/my-actions/", POLICE),
+    Page("my-actions-named", "/my-actions/", FIRE),
+    Page("my-actions-for-others", "/my-actions/?partner=kent-police", COORDINATOR),
     Page("areas-of-concern", "/areas-of-concern/", COORDINATOR),
     Page("concern-take-away", "/areas-of-concern/action:pe4/take-away/", COORDINATOR),
     Page("decisions", "/decisions/", GOVERNING),

@@ -75,13 +75,16 @@ class Attachment(models.Model):
 
 
 class Draft(models.Model):
-    """What a person has typed into the form of their actions and not saved yet, by field. Nobody else sees it."""
+    """What a person has typed into the form of their actions and not saved yet, by field. Nobody else sees it.
+
+    `number` grows with each time it is kept and never comes back, so that two devices notice one another.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     cycle = models.ForeignKey(ReportingCycle, on_delete=models.CASCADE, related_name="+")
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="+")
     fields = models.JSONField(default=dict)
-    number = models.PositiveIntegerField(default=1)
+    number = models.PositiveBigIntegerField()
     at = models.DateTimeField()
 
     class Meta:

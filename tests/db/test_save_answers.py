@@ -14,7 +14,8 @@ from accounts.roles import Role
 from actions.answers import Addition, Answer, MilestoneAnswer, NewLink, NewOutput, OutputAnswer
 from actions.models import Contribution, Decision, Link, Milestone, Output, ProgressEntry, ProgressVersion, Via
 from actions.plan import line_for, updated_counts
-from actions.services import Saved, save_answers, save_progress, undo
+from actions.services import Saved, save_answers, save_progress
+from actions.undoing import undo
 from actions.writers import Writer, writer
 from tests.plan import Plan, draw_plan, someone
 

@@ -21,6 +21,7 @@ NOT_PAGES = {
     "indicator_csv",
     "introduction_still_true",
     "summary_still_true",
+    "my_actions_draft",
     "upload_changes",
     "upload_correct",
     "upload_discard",

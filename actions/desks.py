@@ -1,0 +1,74 @@
+"""Where somebody writes: who they are, for which partner and report, at which address."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from accounts.deputies import answers_for
+from accounts.guards import person
+from accounts.models import Partner, User
+from accounts.roles import Permission
+from actions.drafts import Owner
+from actions.rules import partners_with_actions
+from actions.writers import Writer
+from priorities.cycles import open_cycle_for
+from priorities.models import ReportingCycle
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`url` is the page of the form, `draft_url` where its drafts are kept between saves."""
+
+    writer: Writer
+    partner: Partner
+    cycle: ReportingCycle
+    owner: Owner
+    url: str
+    draft_url: str
+
+    @property
+    def enters_for_others(self) -> bool:
+        """Whether the coordinator enters the words of a partner that they do not act for."""
+        user = self.writer.user
+        return user is not None and self.writer.reviews and self.partner.pk not in answers_for(user)
+
+    @property
+    def key(self) -> str:
+        """What a browser keeps unsent words under: other people at the same device have another."""
+        return f"{self.owner.key}/{self.partner.slug}/{self.cycle.slug}"
+
+
+def desk_of(request: HttpRequest) -> Desk | None:
+    """Where a signed-in person writes; None where no report is open, or they act for no partner and chose none.
+
+    `?partner=` chooses among those that they act for: their own, those of people they stand in for; for the
+    coordinator any.
+    """
+    user, cycle, asked = person(request), open_cycle_for(), request.GET.get("partner")
+    if cycle is None:
+        return None
+    offered = partners_for(user, cycle)
+    if asked:
+        return desk_for(user, get_object_or_404(offered, slug=asked), cycle, f"?partner={asked}")
+    partner = user.partner or (None if user.may(Permission.UPDATE_ANY_ACTION) else offered.first())
+    return desk_for(user, partner, cycle) if partner else None
+
+
+def partners_for(user: User, cycle: ReportingCycle) -> QuerySet[Partner]:
+    """The partners whose actions a person may write about, by name."""
+    if user.may(Permission.UPDATE_ANY_ACTION):
+        return partners_with_actions(cycle)
+    return Partner.objects.filter(pk__in=answers_for(user)).order_by("name")
+
+
+def desk_for(user: User, partner: Partner, cycle: ReportingCycle, suffix: str = "") -> Desk:
+    addresses: dict[str, Any] = {
+        "url": reverse("my_actions") + suffix,
+        "draft_url": reverse("my_actions_draft") + suffix,
+    }
+    owner = Owner(user, partner, cycle)
+    return Desk(Writer(user.name, user, partner), partner, cycle, owner, **addresses)

@@ -1,0 +1,303 @@
+"""The form of all the actions that a partner leads or is named in: one part for each."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from accounts.models import Partner
+from actions import decisions
+from actions.answers import Addition, Answer, MilestoneAnswer, NewLink, NewOutput, OutputAnswer
+from actions.forms import LARGEST_VERSION, OUT_OF_DATE
+from actions.models import Action, Contribution, Milestone, Output, ProgressEntry
+from actions.services import WHY_NOT
+from actions.text import tidy
+
+STATUSES = [choice for choice in ProgressEntry.Status.choices if choice[0] != ProgressEntry.Status.NOT_STATED]
+IN_WHOLE = "Name it, its unit, how many and by when; or leave all four empty."
+
+
+def version_field() -> forms.IntegerField:
+    return forms.IntegerField(
+        min_value=0,
+        max_value=LARGEST_VERSION,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), OUT_OF_DATE),
+    )
+
+
+class Quantity(forms.DecimalField):
+    """A number as people write it: 1500, 1,500, 1 500, £700,000, 45%."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            min_value=0,
+            max_digits=15,
+            decimal_places=4,
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10"}),
+            error_messages={"invalid": "Write a number, such as 1,500."},
+        )
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(str(value or "").translate({ord(sign): None for sign in " ,£%\u00a0"}))
+
+
+def day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"],
+        error_messages={"invalid": "Write a day, such as 30/06/2019."},
+    )
+
+
+class PartForm(forms.Form):
+    """What the parts of the form have in common: a prefix of their own, and fields of which none has to be filled in.
+    With `draft` they begin with what somebody typed earlier and has not saved; `is_draft` says whether that is anything
+    new."""
+
+    def __init__(self, data: Any, *, key: str, initial: Mapping[str, Any], draft: Mapping[str, str] | None) -> None:
+        super().__init__(data, prefix=key, initial=dict(initial), use_required_attribute=False)
+        self.key, self.is_draft = key, False
+        self.add_fields()
+        for name, field in self.fields.items():
+            field.depends = True  # type: ignore[attr-defined]
+            if draft is not None and self.add_prefix(name) in draft:
+                self.is_draft |= draft[self.add_prefix(name)].split() != str(self.initial.get(name, "")).split()
+                self.initial[name] = draft[self.add_prefix(name)]
+
+    def add_fields(self) -> None:
+        """Add the fields that depend on what the part is about."""
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """What has to be put right: the id of the field to go to, and the message."""
+        return [
+            (self[name].id_for_label or f"{self[name].auto_id}_0", str(message))
+            for name, messages in self.errors.items()
+            for message in messages
+        ]
+
+
+class AnswerForm(PartForm):
+    """The account and status of one action, and what may come with it: outputs and steps in `outputs` and
+    `milestones`, what partners added in `contributions`."""
+
+    text = forms.CharField(
+        label="What has happened",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "true"}),
+    )
+    nothing_new = forms.BooleanField(label="Nothing new this time", required=False)
+    status = forms.ChoiceField(label="Status", required=False, choices=STATUSES, widget=forms.RadioSelect)
+    reason = forms.CharField(label="Why it is not pursued", required=False, max_length=500)
+    version = version_field()
+    question = forms.CharField(
+        label="Ask the governing group for a decision",
+        help_text="One question that can be answered at a meeting.",
+        required=False,
+        max_length=decisions.LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    output_name = forms.CharField(label="What", required=False, max_length=200)
+    output_unit = forms.CharField(label="Counted in", required=False, max_length=60)
+    output_expected = Quantity("How many are expected")
+    output_by = day("By when")
+    link_title = forms.CharField(label="What it is", required=False, max_length=200)
+    link_url = forms.CharField(
+        label="Address",
+        help_text="Beginning with https://",
+        required=False,
+        max_length=1000,
+        widget=forms.TextInput(attrs={"inputmode": "url", "spellcheck": "false"}),
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        entry: ProgressEntry,
+        outputs: list[Output],
+        milestones: list[Milestone],
+        contributions: list[Contribution],
+        draft: Mapping[str, str] | None = None,
+    ) -> None:
+        self.entry, self.outputs, self.milestones, self.contributions = entry, outputs, milestones, contributions
+        initial = {name: getattr(entry, name) for name in ("text", "status", "reason", "version")}
+        super().__init__(data, key=entry.action.key, initial=initial, draft=draft)
+
+    def add_fields(self) -> None:
+        for output in self.outputs:
+            self.fields[f"actual-{output.pk}"] = Quantity("Actual")
+            self.fields[f"expected-{output.pk}"] = Quantity("Expected")
+            self.initial[f"actual-{output.pk}"] = as_text(output.actual)
+            self.initial[f"expected-{output.pk}"] = as_text(output.expected)
+        for milestone in self.milestones:
+            self.fields[f"done-{milestone.pk}"] = forms.BooleanField(label="Done", required=False)
+            self.fields[f"due-{milestone.pk}"] = day("New date, if it moves")
+        for each in self.contributions:
+            self.fields[f"take-{each.pk}"] = forms.BooleanField(label="Put this into the account", required=False)
+
+    def clean_text(self) -> str:
+        return tidy(self.cleaned_data["text"])
+
+    def clean_link_url(self) -> str:
+        url: str = self.cleaned_data["link_url"]
+        if url:
+            try:
+                URLValidator(schemes=["https"])(url)
+            except ValidationError as wrong:
+                raise ValidationError("Write the whole address, beginning with https://.") from wrong
+        return url
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if said.get("status") == ProgressEntry.Status.NOT_PURSUED and not said.get("reason"):
+            self.add_error("reason", WHY_NOT)
+        began_here = said.get("version") == self.entry.version
+        if said.get("nothing_new") and began_here and said.get("text") not in ("", self.entry.text):
+            self.add_error(
+                "nothing_new",
+                "You changed the account and ticked 'Nothing new this time'. Untick it to save what you wrote.",
+            )
+        self.check_whole(("output_name", "output_unit", "output_expected", "output_by"), IN_WHOLE)
+        self.check_whole(("link_title", "link_url"), "Write both the address and what it is.")
+        return said
+
+    def check_whole(self, names: tuple[str, ...], message: str) -> None:
+        """Fields that only make sense together."""
+        empty = [name for name in names if self.cleaned_data.get(name) in (None, "") and name not in self.errors]
+        if empty and len(empty) < len(names) and not any(name in self.errors for name in names):
+            self.add_error(empty[0], message)
+
+    @property
+    def answer(self) -> Answer:
+        """What a valid form says. An output or a step that is as it was says nothing."""
+        said = self.cleaned_data
+        outputs = (
+            OutputAnswer(
+                each.pk,
+                expected=unless(said[f"expected-{each.pk}"], each.expected),
+                actual=unless(said[f"actual-{each.pk}"], each.actual),
+            )
+            for each in self.outputs
+        )
+        milestones = (
+            MilestoneAnswer(each.pk, said[f"done-{each.pk}"], unless(said[f"due-{each.pk}"], each.due))
+            for each in self.milestones
+        )
+        return Answer(
+            key=self.key,
+            expected_version=said["version"],
+            text=said["text"],
+            status=said["status"],
+            reason=said["reason"],
+            nothing_new=said["nothing_new"],
+            outputs=tuple(each for each in outputs if each != OutputAnswer(each.pk)),
+            new_output=self.new_output,
+            milestones=tuple(each for each in milestones if each != MilestoneAnswer(each.pk)),
+            question=said["question"],
+            link=NewLink(said["link_title"], said["link_url"]) if said["link_url"] else None,
+            take_over=tuple(each.pk for each in self.contributions if said[f"take-{each.pk}"]),
+        )
+
+    @property
+    def new_output(self) -> NewOutput | None:
+        said = self.cleaned_data
+        expected: Decimal | None = said["output_expected"]
+        by: date | None = said["output_by"]
+        if expected is None or by is None:
+            return None
+        return NewOutput(said["output_name"], said["output_unit"], expected, by)
+
+
+class AdditionForm(PartForm):
+    """What a named partner adds for the lead of one action."""
+
+    addition = forms.CharField(
+        label="For the lead",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "true"}),
+    )
+    addition_version = version_field()
+
+    def __init__(
+        self, data: Any = None, *, key: str, held: Contribution | None, draft: Mapping[str, str] | None = None
+    ) -> None:
+        initial = {"addition": held.text if held else "", "addition_version": held.version if held else 0}
+        super().__init__(data, key=key, initial=initial, draft=draft)
+
+    def clean_addition(self) -> str:
+        return tidy(self.cleaned_data["addition"])
+
+    @property
+    def answer(self) -> Addition:
+        """What a valid form says."""
+        return Addition(self.key, self.cleaned_data["addition"], self.cleaned_data["addition_version"])
+
+
+class ViaForm(forms.Form):
+    """How the words of a partner reached the coordinator who enters them."""
+
+    TIDIED = "tidied"
+    via = forms.ChoiceField(
+        label="Whose words are these?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whose words these are."},
+    )
+
+    def __init__(self, data: Any = None, *, partner: str, draft: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"via": (draft or {}).get("via", "")}, use_required_attribute=False)
+        self.fields["via"].choices = [  # type: ignore[attr-defined]
+            ("email", f"From {partner}, by email"),
+            ("phone", f"From {partner}, by phone"),
+            ("meeting", f"From {partner}, at a meeting"),
+            (self.TIDIED, "Mine: I tidied the text"),
+        ]
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """What has to be put right: the id of the field to go to, and the message."""
+        return [("id_via_0", str(message)) for messages in self.errors.values() for message in messages]
+
+    @property
+    def answer(self) -> str:
+        """The way they came; '' for the coordinator's own."""
+        said: str = self.cleaned_data["via"]
+        return "" if said == self.TIDIED else said
+
+
+class LeadForm(forms.Form):
+    """Which partner leads an action."""
+
+    lead = forms.ModelChoiceField(
+        Partner.objects.order_by("name"),
+        label="Lead",
+        required=False,
+        to_field_name="slug",
+        empty_label="Not stated",
+        help_text="The partner that answers for the action and writes its progress.",
+    )
+
+    def __init__(self, data: Any = None, *, action: Action) -> None:
+        super().__init__(data, initial={"lead": action.lead}, use_required_attribute=False)
+        self.fields["lead"].depends = True  # type: ignore[attr-defined]
+
+
+def as_text(value: Decimal | None) -> str:
+    """A quantity as it would be typed: '1500', '4.5'; '' for none."""
+    return "" if value is None else f"{value.normalize():f}"
+
+
+def unless(said: Any, held: Any) -> Any:
+    """What is said, or None where it is what is held already."""
+    return None if said == held else said

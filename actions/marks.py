@@ -1,0 +1,35 @@
+"""What changed between two texts, word by word. Knows no models."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+WORD = re.compile(r"\s*\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A run of words. `kind` is same, added or removed."""
+
+    kind: str
+    text: str
+
+
+def marks(before: str, after: str) -> tuple[Mark, ...]:
+    """The second text with what was added to the first, and what was removed where it stood.
+
+    Words count as the same whatever space stands before them.
+    """
+    return tuple(mark for mark in found(WORD.findall(before), WORD.findall(after)) if mark.text)
+
+
+def found(before: list[str], after: list[str]) -> Iterator[Mark]:
+    # difflib passes over words that fill more than a hundredth of a long text, so that no text takes long.
+    matcher = SequenceMatcher(None, [word.strip() for word in before], [word.strip() for word in after])
+    for kind, i, j, k, end in matcher.get_opcodes():
+        if kind == "equal":
+            yield Mark("same", "".join(after[k:end]))
+        else:
+            yield Mark("removed", "".join(before[i:j]))
+            yield Mark("added", "".join(after[k:end]))

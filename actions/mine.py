@@ -1,0 +1,298 @@
+"""The actions of one partner as its people write about them: those it leads, and those it is named in."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from accounts.bringing_in import ACTOR
+from accounts.models import Partner
+from actions.due import milestone_is_due, output_is_due
+from actions.entries import Words, began_from, entries_for
+from actions.forms_mine import AdditionForm, AnswerForm
+from actions.models import Action, Attachment, Contribution, Decision, Link, Milestone, Output, ProgressEntry, SentBack
+from actions.text import Block, blocks
+from actions.words import long_date, moment, quantity, when
+from actions.writers import credit_of
+from priorities.models import ReportingCycle
+
+WORRYING = (ProgressEntry.Status.BEHIND, ProgressEntry.Status.ON_HOLD)
+
+
+@dataclass(frozen=True, slots=True)
+class OutputAsked:
+    """An output with its fields: what it is, in words, and whether its actual quantity is due."""
+
+    name: str
+    expected: str
+    period: str
+    is_due: bool
+    actual_field: Any
+    expected_field: Any
+
+
+@dataclass(frozen=True, slots=True)
+class StepAsked:
+    """A dated step that is not done, with its fields."""
+
+    title: str
+    due: str
+    is_due: bool
+    done_field: Any
+    due_field: Any
+
+
+@dataclass(slots=True)
+class Led:
+    """An action that the partner leads: its entry, its form, and what stands beside the form. `theirs` is what
+    somebody else saved while this was being written."""
+
+    action: Action
+    entry: ProgressEntry
+    form: AnswerForm
+    contributions: list[Contribution]
+    questions: list[Decision]
+    sent_back: SentBack | None = None
+    theirs: ProgressEntry | None = None
+
+    @property
+    def key(self) -> str:
+        return self.action.key
+
+    @property
+    def is_updated(self) -> bool:
+        return self.entry.version > 0 and not self.entry.undone
+
+    @property
+    def updated(self) -> str:
+        """When and by whom: '18 March 2019 at 10:42 by Ann'; what came with the agreement's files has no day."""
+        if self.entry.updated_by_name == ACTOR:
+            return "with the agreement’s files"
+        return f"{moment(self.entry.updated_at)} {credit_of(self.entry)}"
+
+    @property
+    def their_account(self) -> tuple[Block, ...]:
+        return blocks(self.theirs.text) if self.theirs else ()
+
+    @property
+    def their_time(self) -> str:
+        return moment(self.theirs.updated_at) if self.theirs else ""
+
+    @property
+    def outputs(self) -> list[OutputAsked]:
+        return [
+            OutputAsked(
+                name=each.name,
+                expected=quantity(each.expected, unit=each.unit, qualifier=each.qualifier, name=each.name),
+                period=when(each.period_start, each.period_end) if each.period_start or each.period_end else "",
+                is_due=output_is_due(each, self.entry.cycle),
+                actual_field=self.form[f"actual-{each.pk}"],
+                expected_field=self.form[f"expected-{each.pk}"],
+            )
+            for each in self.form.outputs
+        ]
+
+    @property
+    def steps(self) -> list[StepAsked]:
+        return [
+            StepAsked(
+                title=each.title,
+                due=(long_date(each.due) if each.due else each.due_text) or "no date stated",
+                is_due=milestone_is_due(each, self.entry.cycle),
+                done_field=self.form[f"done-{each.pk}"],
+                due_field=self.form[f"due-{each.pk}"],
+            )
+            for each in self.form.milestones
+        ]
+
+    @property
+    def offered(self) -> list[tuple[Contribution, Any, str]]:
+        """What partners added, with the field that takes it over and when it was written."""
+        return [(each, self.form[f"take-{each.pk}"], moment(each.at)) for each in self.contributions]
+
+    @property
+    def asks_for_a_decision(self) -> bool:
+        """Whether a question to the governing group lies near: the action is behind or on hold, or one is open."""
+        return self.entry.status in WORRYING or bool(self.questions)
+
+    @property
+    def more_is_open(self) -> bool:
+        """Whether what stands under 'More' has to be seen: something was typed there, or is wrong there."""
+        names = ["output_name", "output_unit", "output_expected", "output_by", "link_title", "link_url"]
+        names += [] if self.asks_for_a_decision else ["question"]
+        names += [f"{kind}-{each.pk}" for each in self.form.outputs for kind in ("actual", "expected")]
+        typed = self.form.errors if self.form.is_bound else {}
+        return any(name in typed for name in names) or any(self.form[name].value() for name in names[:6])
+
+
+@dataclass(slots=True)
+class Named:
+    """An action that the partner is named in, with the form of what it adds for the lead."""
+
+    action: Action
+    entry: ProgressEntry
+    form: AdditionForm
+    held: Contribution | None
+    theirs: Contribution | None = None
+
+    @property
+    def key(self) -> str:
+        return self.action.key
+
+    @property
+    def account(self) -> tuple[Block, ...]:
+        return blocks(self.entry.text)
+
+
+@dataclass(slots=True)
+class Mine:
+    """Everything that one partner writes about in a report."""
+
+    partner: Partner
+    cycle: ReportingCycle
+    led: list[Led] = field(default_factory=list)
+    named: list[Named] = field(default_factory=list)
+
+    @property
+    def parts(self) -> list[Led | Named]:
+        return [*self.led, *self.named]
+
+    @property
+    def named_is_open(self) -> bool:
+        """Whether what is folded has to be seen: something was typed there, or cannot be saved."""
+        return not self.led or any(
+            each.theirs or (each.form.is_bound and each.form.errors) or each.form.is_draft for each in self.named
+        )
+
+    @property
+    def updated(self) -> int:
+        return sum(1 for each in self.led if each.is_updated)
+
+
+def mine(
+    partner: Partner,
+    cycle: ReportingCycle,
+    *,
+    data: Mapping[str, Any] | None = None,
+    draft: Mapping[str, str] | None = None,
+) -> Mine:
+    """The actions of a partner in the order of the plan, with their forms: bound to `data` where that has them, else
+    beginning with what a draft says. In a fixed number of queries."""
+    led, named = list(led_by(partner, cycle)), list(named_for(partner, cycle))
+    entries = entries_for([*led, *named], cycle)
+    questions: dict[int | None, list[Decision]] = {}
+    for decision in Decision.objects.filter(action__in=led, answer="", withdrawn="").order_by("pk"):
+        questions.setdefault(decision.action_id, []).append(decision)
+    sent = {each.entry.action_id: each for each in sent_back(cycle, led)}
+    own = {each.action_id: each for each in Contribution.objects.filter(action__in=named, cycle=cycle, partner=partner)}
+    return Mine(
+        partner,
+        cycle,
+        led=[
+            led_with(action, entries[action.pk], questions.get(action.pk, []), sent.get(action.pk), data, draft)
+            for action in led
+        ],
+        named=[named_with(action, entries[action.pk], own.get(action.pk), data, draft) for action in named],
+    )
+
+
+def sent_back(cycle: ReportingCycle, actions: list[Action]) -> QuerySet[SentBack]:
+    """What was sent back of some actions and not saved since."""
+    found = SentBack.objects.filter(entry__cycle=cycle, entry__action__in=actions, version=F("entry__version"))
+    return found.select_related("entry")
+
+
+def led_by(partner: Partner, cycle: ReportingCycle) -> QuerySet[Action]:
+    """The actions that a partner leads, with what was promised of them: expected outputs, steps to be taken."""
+    contributions = Contribution.objects.filter(cycle=cycle).select_related("partner")
+    outputs = Output.objects.filter(expected__isnull=False).filter(
+        Q(actual__isnull=True) | Q(period_end__gte=cycle.period_start)
+    )
+    return in_order(Action.objects.filter(lead=partner), cycle).prefetch_related(
+        Prefetch("outputs", outputs.order_by("pk")),
+        Prefetch("milestones", Milestone.objects.filter(done=False).order_by(F("due").asc(nulls_last=True), "pk")),
+        Prefetch("contributions", contributions.order_by("partner__name")),
+        Prefetch("links", Link.objects.order_by("pk")),
+        Prefetch("attachments", Attachment.objects.order_by("pk")),
+    )
+
+
+def named_for(partner: Partner, cycle: ReportingCycle) -> QuerySet[Action]:
+    """The actions that name a partner and that another leads, or nobody."""
+    is_named = Exists(Action.partners.through.objects.filter(action=OuterRef("pk"), partner=partner))
+    return in_order(Action.objects.filter(is_named).exclude(lead=partner), cycle)
+
+
+def in_order(actions: QuerySet[Action], cycle: ReportingCycle) -> QuerySet[Action]:
+    found = actions.filter(priority__agreement=cycle.agreement_id).select_related("priority", "lead")
+    return found.order_by("priority__number", "order", "key")
+
+
+def led_with(
+    action: Action,
+    entry: ProgressEntry,
+    questions: list[Decision],
+    sent_back: SentBack | None,
+    data: Mapping[str, Any] | None,
+    draft: Mapping[str, str] | None,
+) -> Led:
+    contributions = list(action.contributions.all())
+    began, draft = of_this_version(entry, draft)
+    form = AnswerForm(
+        data if data is not None and f"{action.key}-version" in data else None,
+        entry=entry,
+        outputs=list(action.outputs.all()),
+        milestones=list(action.milestones.all()),
+        contributions=[each for each in contributions if not each.taken_over],
+        draft=draft,
+    )
+    return Led(
+        action,
+        entry,
+        form,
+        contributions=[each for each in contributions if not each.taken_over],
+        questions=questions,
+        sent_back=sent_back,
+        theirs=None if began else entry,
+    )
+
+
+def of_this_version(entry: ProgressEntry, draft: Mapping[str, str] | None) -> tuple[bool, dict[str, str] | None]:
+    """Whether a draft began from the version that is kept now, and the draft as it is to be shown: over a later
+    version only what differs from what its writer began from."""
+    key = entry.action.key
+    if draft is None or f"{key}-version" not in draft:
+        return True, None
+    said = dict(draft)
+    version = said.pop(f"{key}-version")
+    if version == str(entry.version) or not version.isdecimal():
+        return True, said
+    began = began_from(entry, int(version))
+    typed = Words(said.get(f"{key}-text", ""), said.get(f"{key}-status", began.status), said.get(f"{key}-reason", ""))
+    if (typed.text.split(), typed.status) == (began.text.split(), began.status):
+        for name in ("text", "status", "reason"):
+            said.pop(f"{key}-{name}", None)
+        return True, said
+    return False, said
+
+
+def named_with(
+    action: Action,
+    entry: ProgressEntry,
+    held: Contribution | None,
+    data: Mapping[str, Any] | None,
+    draft: Mapping[str, str] | None,
+) -> Named:
+    bound = data if data is not None and f"{action.key}-addition_version" in data else None
+    began, draft = True, dict(draft or {})
+    if held and f"{action.key}-addition_version" in draft:
+        began = draft.pop(f"{action.key}-addition_version") == str(held.version)
+        began = began or draft.get(f"{action.key}-addition", "").split() == held.text.split()
+    form = AdditionForm(bound, key=action.key, held=held, draft=draft)
+    return Named(action, entry, form, held, theirs=None if began else held)
+
+
+def problems_of(parts: Iterable[Led | Named]) -> list[tuple[str, str]]:
+    """What has to be put right in the whole form, each with the action it is about."""
+    return [(place, f"{part.action}: {message}") for part in parts for place, message in part.form.problems]
