@@ -17,6 +17,7 @@ class Permission(TextChoices):
     ISSUE_REPORTS = "issue-reports", "Issue reports that somebody else has checked"
     READ_DATA = "read-data", "See extracts and what is held"
     USE_EXTRACTS = "use-extracts", "Upload extracts and use their figures"
+    JUDGE = "judge", "Say how figures are judged"
     MANAGE_PEOPLE = "manage-people", "Manage people and partners"
     RECORD_DECISIONS = "record-decisions", "Ask for decisions and record their answers"
     READ_AUDIT = "read-audit", "Read the trail of changes"
@@ -37,7 +38,7 @@ P = Permission
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.WORKING_GROUP: frozenset({P.READ, P.UPDATE_ACTIONS}),
     Role.GOVERNING_GROUP: frozenset({P.READ, P.ISSUE_REPORTS}),
-    Role.ANALYST: frozenset({P.READ, P.READ_DATA, P.USE_EXTRACTS}),
+    Role.ANALYST: frozenset({P.READ, P.READ_DATA, P.USE_EXTRACTS, P.JUDGE}),
     Role.COORDINATOR: frozenset(
         {
             P.READ,
@@ -57,7 +58,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 DESCRIPTIONS: dict[Role, str] = {
     Role.WORKING_GROUP: "Updates the progress of the actions that their partner leads or is named in.",
     Role.GOVERNING_GROUP: "Reads the report and decides; issues reports that the coordinator has checked.",
-    Role.ANALYST: "Uploads extracts, checks what they would change and uses their figures.",
+    Role.ANALYST: "Uploads extracts, checks what they would change and uses their figures; "
+    "says how figures are judged.",
     Role.COORDINATOR: "Runs each report: progress, context summaries, papers.",
     Role.ADMINISTRATOR: "Manages people and partners.",
 }

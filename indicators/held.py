@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from indicators.analysis.series import Break, Event, Measure, NewStart, Place, Point, Series, Stated, Target
 from indicators.models import Area, Indicator, Observation, SeriesBreak, StatedChange
@@ -104,10 +104,9 @@ def events_by_indicator(by_id: dict[int, Indicator]) -> dict[int, list[Event]]:
 
 
 def new_starts_by_indicator(by_id: dict[int, Indicator]) -> dict[int, list[tuple[str | None, NewStart]]]:
-    """New starts, each with its area; those for every area first, so that one for an area goes before them."""
+    """New starts, each with its area; None for every area."""
     found: dict[int, list[tuple[str | None, NewStart]]] = defaultdict(list)
-    rows = NewStartRow.objects.in_force().filter(indicator__in=by_id)
-    for row in rows.order_by(F("area").asc(nulls_first=True), "date", "pk"):
+    for row in NewStartRow.objects.in_force().filter(indicator__in=by_id):
         found[row.indicator_id].append((row.area_id, new_start_of(row)))
     return found
 

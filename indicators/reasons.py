@@ -9,6 +9,7 @@ from indicators.analysis.series import Measure
 from indicators.analysis.signals import Limits, SpecialCause
 from indicators.analysis.usual_range import POINTS_TO_JUDGE, Judged, Segment, Standing
 from indicators.periods import MONTHS, Period
+from indicators.rules import target_sentence
 
 # Under this, a mean without decimals would say too little.
 SMALL = 20
@@ -132,6 +133,8 @@ def why(reading: Reading) -> tuple[str, ...]:
         found.append("Periods that overlap share most of what they count, so any course of them looks like a trend.")
     if reading.segment:
         found += range_sentence(reading.segment, reading)
+    if target := target_sentence(reading):
+        found.append(target)
     if reading.chance and reading.comparison and reading.comparison.earlier:
         found.append(chance_sentence(reading.chance.p))
     if reading.prior and reading.prior.difference is not None:
@@ -156,7 +159,7 @@ def why_refused(reading: Reading) -> str:
 def why_judged(reading: Reading, judged: Judged) -> list[str]:
     measure, cause = reading.series.measure, judged.cause or SpecialCause.NONE
     figure = words.value_and_marks(judged.point, measure)
-    found = [f"{signal(judged)}: {figure} {words.unit(measure)}. {RULE[cause]}"]
+    found = [f"{signal(judged)}: {words.counted(figure, measure)}. {RULE[cause]}"]
     run = reading.run if reading.direction else ()
     if len(run) > 1:
         found.append(f"Figures have stood out this way since {run[0].period.in_words}: {len(run)} in a row.")
@@ -201,7 +204,7 @@ def range_words(limits: Limits, measure: Measure) -> str:
     decimals = max(measure.decimals, 1 if limits.upl < SMALL else 0)
     fine = replace(measure, decimals=decimals)
     low, high, mean = (amount(line, fine) for line in (max(0.0, limits.lpl), limits.upl, limits.mean))
-    return f"{low} to {high} {words.unit(measure)} (mean {mean})"
+    return f"{words.counted(f'{low} to {high}', measure)} (mean {mean})"
 
 
 def since(segment: Segment) -> str:

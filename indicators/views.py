@@ -5,16 +5,17 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
 from django_tables2 import RequestConfig
 
-from accounts.guards import allow
+from accounts.guards import allow, person
 from accounts.roles import Permission
 from indicators import words
 from indicators.districts import districts_of
 from indicators.downloads import csv_of, file_name
 from indicators.forms import FindForm
 from indicators.held import measure_of, series_of
+from indicators.judged_history import name_of, versions_of
+from indicators.judged_page import judged_of
 from indicators.models import Area, Indicator
 from indicators.pages import areas_held, indicators, lines_of, page_of
-from indicators.recording_changes import changes_to
 from indicators.tables import IndicatorTable
 
 
@@ -35,6 +36,7 @@ def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
     indicator = get_object_or_404(indicators(), slug=slug)
     area = asked_area(request, indicator) or indicator.area
     areas, hidden = areas_held(indicator)
+    page = page_of(indicator, area)
     context = {
         "indicator": indicator,
         "area": area,
@@ -42,8 +44,10 @@ def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "hidden": hidden,
         "better": words.better(measure_of(indicator)),
         "unit": words.unit(measure_of(indicator)),
-        "changes": changes_to(indicator),
-        "page": page_of(indicator, area),
+        "page": page,
+        "judged": judged_of(indicator, area, page.reading),
+        "versions": versions_of([indicator])[name_of(indicator)],
+        "may_judge": person(request).may(Permission.JUDGE),
         "districts": districts_of(indicator),
     }
     return render(request, "indicators/detail.html", context)

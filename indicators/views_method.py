@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from accounts.guards import allow
+from accounts.guards import allow, person
 from accounts.roles import Permission
 from indicators.charts.signals import signal_pictures
 from indicators.glossary import terms
@@ -25,7 +25,15 @@ JUDGED = (Indicator.Frequency.MONTH, Indicator.Frequency.QUARTER)
 @allow(Permission.READ)
 def data_breaks(request: HttpRequest) -> HttpResponse:
     """The register of recording changes."""
-    return render(request, "indicators/breaks.html", {"changes": register()})
+    changes = register()
+    withdrawn = sum(change.record.withdrawn_at is not None for change in changes)
+    context = {
+        "changes": changes,
+        "in_force": len(changes) - withdrawn,
+        "withdrawn": withdrawn,
+        "may_judge": person(request).may(Permission.JUDGE),
+    }
+    return render(request, "indicators/breaks.html", context)
 
 
 @allow(Permission.READ)

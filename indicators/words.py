@@ -71,6 +71,13 @@ def unit(measure: Measure) -> str:
     return "pounds" if measure.kind == "money" else measure.counted_plural
 
 
+def counted(text: str, measure: Measure) -> str:
+    """A written figure or range with what it counts: '7,118 incidents', '45% of clients', '£399,000'."""
+    if measure.kind == "money":
+        return text
+    return f"{text} of {measure.counted_plural}" if measure.kind == "percentage" else f"{text} {unit(measure)}"
+
+
 def marks(point: Point) -> tuple[str, ...]:
     """What must be said beside a figure: 'provisional', 'incomplete', 'added up', '38 of 43 forces'."""
     said = [STATUS[point.status]] if point.value is not None else []

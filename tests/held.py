@@ -84,7 +84,7 @@ def recording_changed(of: Indicator, day: date, title: str = "Consistent recordi
         date=day,
         kind=SeriesBreak.Kind.RECORDING,
         title=title,
-        **{"first_comparable": day, "reason": "Recording improved.", **said},
+        **{"first_comparable": day, "reason": "Recording improved.", "recorded_by_name": "Ann Analyst", **said},
     )
     made.indicators.add(of)
     return made

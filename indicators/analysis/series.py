@@ -181,17 +181,17 @@ class Series:
         targets: Iterable[Target] = (),
         events: Iterable[Event] = (),
     ) -> "Series":
-        """A series from points, breaks, targets and events in any order."""
+        """A series from points, breaks, new starts, targets and events in any order."""
         return cls(
             measure,
             place,
             tuple(sorted(points, key=lambda point: (point.period.end, point.period.start))),
-            tuple(sorted(breaks, key=lambda b: (b.date, b.title))),
+            tuple(sorted(breaks, key=lambda b: (b.date, b.title, b.first_comparable, b.kind, b.reason))),
             tuple(stated),
             seasonal,
-            tuple(new_starts),
-            tuple(sorted(targets, key=lambda target: (target.start, target.end, target.months))),
-            tuple(sorted(events, key=lambda event: (event.start, event.title))),
+            tuple(sorted(new_starts, key=lambda start: (start.date, start.reason, start.who))),
+            tuple(sorted(targets, key=lambda target: (target.start, target.end, target.months, target.value))),
+            tuple(sorted(events, key=lambda event: (event.start, event.title, event.kind, event.evidence))),
         )
 
     def at(self, period: Period) -> Point | None:

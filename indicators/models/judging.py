@@ -144,9 +144,7 @@ class Target(Recorded):
 
     def clean(self) -> None:
         if self.indicator.polarity == Indicator.Polarity.NEITHER:
-            raise ValidationError(
-                {"indicator": f"{self.indicator} does not say which way is better, so no target can be met."}
-            )
+            raise ValidationError(f"{self.indicator} does not say which way is better, so no target can be met.")
         if self.period_start and self.period_end:
             try:
                 Period(self.period_start, self.period_end)

@@ -102,6 +102,14 @@ def test_a_unit_is_written_out(measure: Measure, text: str) -> None:
     assert words.unit(measure) == text
 
 
+@pytest.mark.parametrize(
+    ("measure", "text"),
+    [(INCIDENTS, "5 incidents"), (RATE, "5 people per 100,000"), (SHARE, "5 of clients"), (COST, "5")],
+)
+def test_a_written_figure_says_what_it_counts_without_saying_its_unit_twice(measure: Measure, text: str) -> None:
+    assert words.counted("5", measure) == text
+
+
 def test_beside_a_figure_stands_what_must_be_said_of_it() -> None:
     held = point(ANY_YEAR, 728, status="provisional", coverage="38 of 43 forces", parts=tuple(quarters([1, 2, 3, 4])))
 

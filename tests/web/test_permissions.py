@@ -15,9 +15,9 @@ from accounts.guards import ANYONE, rule_of
 from accounts.models import Deputy, User
 from accounts.roles import PERMISSIONS, Permission, Role
 from actions.models import Decision
-from indicators.models import Extract, Observation
+from indicators.models import Extract, Observation, SeriesBreak
 from priorities.models import AreaOfConcern
-from tests.held import extract, held, indicator
+from tests.held import extract, held, indicator, recording_changed
 from tests.plan import Plan, draw_plan, partner, someone
 from tests.series import year
 
@@ -55,12 +55,13 @@ class Address:
 
 @dataclass(frozen=True)
 class World:
-    """The plan of tests/plan.py with an indicator, an extract, a figure, a decision, an area of
+    """The plan of tests/plan.py with an indicator, an extract, a figure, a recording change, a decision, an area of
     concern and a person to look at."""
 
     plan: Plan
     extract: Extract
     figure: Observation
+    change: SeriesBreak
     decision: Decision
     concern: AreaOfConcern
     person: User
@@ -101,6 +102,9 @@ EXAMPLES: dict[str, Callable[[World], Any]] = {
     "correction": lambda world: 1,
     "decision pk": lambda world: world.decision.pk,
     "observation pk": lambda world: world.figure.pk,
+    "judging slug": lambda world: "calls",
+    "judging pk": lambda world: world.change.pk,
+    "kind": lambda world: "recording-change",
     "uidb36": lambda world: "1",
     "account key": lambda world: "made-up",
     "app_label": lambda world: "accounts",
@@ -129,13 +133,14 @@ def key_of(address: Address, world: World) -> Any:
 def world() -> World:
     plan = draw_plan()
     figure = held(indicator("calls"), year(2018), 10)
+    change = recording_changed(figure.indicator, date(2010, 1, 1))
     decision = Decision.objects.create(cycle=plan.march, question="May we?", asked_by="Working Group")
     concern = AreaOfConcern.objects.create(cycle=plan.march, priority=plan.hate, text="Fewer people come.")
     away, deputy = (someone(Role.WORKING_GROUP, plan.fire, name=name) for name in ("Away", "Deputy"))
     days = {"starts": date(2019, 3, 1), "ends": date(2019, 3, 8)}
     standing_in = Deputy.objects.create(person=away, deputy=deputy, **days)
     looked_at = someone(Role.GOVERNING_GROUP, name="Person looked at")
-    return World(plan, extract(), figure, decision, concern, looked_at, standing_in)
+    return World(plan, extract(), figure, change, decision, concern, looked_at, standing_in)
 
 
 def cast(world: World) -> dict[str, User]:

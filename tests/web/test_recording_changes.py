@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.timezone import localdate
 
 from accounts.roles import Role
 from tests.held import edition, indicator, recording_changed
@@ -48,7 +50,8 @@ def test_each_says_what_changed_when_from_when_figures_compare_again_why_and_for
     response = reader.get("/data/breaks/")
 
     said = "New system Recording practice 1 January 2015 1 January 2016 Recording improved. Evidence: none is stated"
-    assert f"{said} Calls Visits" in text_of(response)
+    recorded = f"Recorded by Ann Analyst, {localdate(changed.recorded_at):%-d %B %Y}."
+    assert f"{said} {recorded} Calls Visits" in text_of(response)
     assert 'href="/indicators/calls/"' in response.content.decode()
     assert 'href="/indicators/visits/"' in response.content.decode()
 
@@ -68,6 +71,28 @@ def test_an_edition_that_is_evidence_is_named_by_its_title(reader: Client) -> No
     recording_changed(indicator("calls"), date(2015, 1, 1), evidence=edition().slug)
 
     assert "Evidence: Test Police, Returns 2019" in text_of(reader.get("/data/breaks/"))
+
+
+def test_what_is_withdrawn_stays_with_its_mark_and_is_not_counted(reader: Client) -> None:
+    calls = indicator("calls")
+    gone = {"withdrawn_at": timezone.now(), "withdrawn_by_name": "Ben", "withdrawn_why": "It was a slip."}
+    recording_changed(calls, date(2015, 1, 1), "New system", **gone)
+    recording_changed(calls, date(2017, 1, 1), "The later")
+
+    said = text_of(reader.get("/data/breaks/"))
+
+    assert "1 change, the latest first; 1 withdrawn" in said
+    assert "Withdrawn New system" in said
+    assert f"Withdrawn by Ben, {timezone.localdate():%-d %B %Y}: It was a slip." in said
+
+
+def test_only_those_who_judge_are_led_to_changing_one(client: Client, reader: Client) -> None:
+    recording_changed(indicator("calls"), date(2015, 1, 1))
+    assert "/judging/" not in reader.get("/data/breaks/").content.decode()
+
+    client.force_login(someone(Role.ANALYST))
+
+    assert "/judging/recording-change/" in client.get("/data/breaks/").content.decode()
 
 
 def test_an_indicator_leads_to_it(reader: Client) -> None:

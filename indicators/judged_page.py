@@ -1,0 +1,87 @@
+"""What the page of an indicator says about how its figures are judged: the rule, and what people recorded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from indicators import reasons, rules, words
+from indicators.analysis.reading import Reading
+from indicators.held import measure_of, target_of
+from indicators.judged_facts import long_date
+from indicators.judged_history import Record, records_of
+from indicators.models import Area, Event, Indicator, NewStart, Target
+from indicators.periods import MONTHS
+from indicators.recording_changes import RecordingChange, changes_to
+from indicators.revisions import Revisions, revisions_of
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A new start, target or event: what it is called, when in words, what is said of it, and who recorded it."""
+
+    title: str
+    when: str
+    text: str
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How the figures of one indicator are judged in one area. `target` is said of the reading; `may_have_target` is
+    whether it says which way is better, `may_start_anew` whether it has limits at all."""
+
+    rule: str
+    usual: tuple[str, ...]
+    stood_out: tuple[str, ...]
+    target: str
+    may_have_target: bool
+    may_start_anew: bool
+    changes: tuple[RecordingChange, ...]
+    new_starts: tuple[Noted, ...]
+    targets: tuple[Noted, ...]
+    events: tuple[Noted, ...]
+    revisions: Revisions
+
+
+def judged_of(indicator: Indicator, area: Area, reading: Reading) -> Judged:
+    """Everything about how an indicator is judged in an area; in a fixed number of queries."""
+    starts = indicator.new_starts.select_related("area")
+    targets = indicator.targets.select_related("area")
+    return Judged(
+        rule=rules.rule(reading),
+        usual=tuple(reasons.range_sentence(reading.segment, reading)) if reading.segment else (),
+        stood_out=rules.stood_out(reading),
+        target=rules.target_sentence(reading),
+        may_have_target=indicator.polarity != Indicator.Polarity.NEITHER,
+        may_start_anew=bool(reading.usual.segments),
+        changes=tuple(changes_to(indicator)),
+        new_starts=noted(start for start in starts if start.area_id in (None, area.pk)),
+        targets=noted(target for target in targets if target.area_id == area.pk),
+        events=noted(indicator.events.all()),
+        revisions=revisions_of(indicator, area),
+    )
+
+
+def noted(rows: Iterable[Any]) -> tuple[Noted, ...]:
+    """Rows of one model as the page tells them."""
+    listed = list(rows)
+    records = records_of(listed)
+    return tuple(told(row, records[row.pk]) for row in listed)
+
+
+def told(row: NewStart | Target | Event, record: Record) -> Noted:
+    match row:
+        case NewStart():
+            where = row.area.name if row.area else "every area"
+            return Noted(f"Limits from {MONTHS[row.date.month]} {row.date.year}", f"In {where}", row.reason, record)
+        case Target():
+            text = rules.target_words(target_of(row), measure_of(row.indicator))
+            return Noted(words.capital(text), row.area.name, row.reason, record)
+    kind = row.get_kind_display()
+    return Noted(row.title, f"{kind}, {days(row.starts, row.ends)}", row.evidence, record)
+
+
+def days(first: date, last: date | None) -> str:
+    """'29 December 2015', '11 March 2019 to 17 March 2019'."""
+    return long_date(first) if last in (None, first) else f"{long_date(first)} to {long_date(last)}"
