@@ -294,17 +294,6 @@ def test_the_latest_figure_stands_first_and_of_two_that_end_together_the_longer(
     assert [row.period for row in rows] == ["2018", "October to December 2018", "2017"]
 
 
-def test_figures_that_were_replaced_are_told_as_revised_and_not_as_held(reader: Client) -> None:
-    calls = indicator("calls")
-    held(calls, year(2018), 4321, until=2)
-    held(calls, year(2018), 5432, since=2)
-
-    response = reader.get("/indicators/calls/")
-
-    assert [row.value for row in response.context["page"].held] == ["5,432"]
-    assert "2018 4,321 5,432 Not recorded" in text_of(response)
-
-
 def test_what_is_to_note_of_a_figure_is_told_in_sentences(reader: Client) -> None:
     held(indicator("calls"), year(2018), 728, status="provisional", note="stated as likely.")
 
