@@ -10,6 +10,7 @@ from indicators.extracts.taking_back import Return, in_the_way, return_of, stand
 from indicators.held import measure_of
 from indicators.models import Extract, Observation
 from indicators.upload_lines import HIDDEN, Known, known, point_of
+from indicators.where_from import WhereFrom
 
 MOST_LINES = 100
 ORDER = ("indicator__name", "area__name", "-period_end", "period_start")
@@ -17,7 +18,8 @@ ORDER = ("indicator__name", "area__name", "-period_end", "period_start")
 
 @dataclass(frozen=True, slots=True)
 class GivingWay:
-    """One figure, as it is held now and as it will be; nothing where none will be held."""
+    """One figure, as it is held now and as it will be; nothing where none will be held. Each leads to where it comes
+    from."""
 
     slug: str
     indicator: str
@@ -25,6 +27,8 @@ class GivingWay:
     period: str
     now: str
     then: str
+    of_now: WhereFrom | None
+    of_then: WhereFrom | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +78,6 @@ def line_of(key: Key, held: Held, then: Held | None, register: Known) -> GivingW
         period=key.period.label,
         now=said(held),
         then=said(then) if then else "",
+        of_now=register.where(key, held),
+        of_then=register.where(key, then),
     )

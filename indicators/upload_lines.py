@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from indicators import words
 from indicators.analysis.series import Measure, Point
-from indicators.extracts.plan import Step
+from indicators.extracts.plan import Held, Step
 from indicators.extracts.rows import Figure, Key
-from indicators.held import measure_of
+from indicators.held import measure_of, place_of
 from indicators.models import Area, Indicator
+from indicators.where_from import WhereFrom, where_from
 
 HIDDEN = "not shown below county"
 
@@ -34,7 +35,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One revised value, old and new in words, and the line of the file that gives it."""
+    """One revised value, old and new in words, and the line of the file that gives it. `where` leads to where the old
+    one came from."""
 
     slug: str
     indicator: str
@@ -43,6 +45,7 @@ class Changed:
     was: str
     now: str
     line: int
+    where: WhereFrom | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,13 @@ class Known:
 
     def shows(self, key: Key) -> bool:
         return self.indicators[key.indicator].may_show(self.areas[key.area])
+
+    def where(self, key: Key, held: Held | None) -> WhereFrom | None:
+        """The link from a figure that is or was held; None for one that may not be shown."""
+        if held is None or not self.shows(key):
+            return None
+        measure, place = measure_of(self.indicators[key.indicator]), place_of(self.areas[key.area])
+        return where_from(measure, place, replace(point_of(key, held.figure), key=held.pk))
 
     def overlap(self, codes: Iterable[str]) -> bool:
         """Whether one of these areas lies in another of them."""
@@ -190,6 +200,7 @@ def changed_of(step: Step, register: Known) -> Changed:
         was=was,
         now=now,
         line=step.line,
+        where=register.where(step.key, step.held),
     )
 
 

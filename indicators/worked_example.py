@@ -13,6 +13,7 @@ from indicators.analysis.usual_range import Judged, Segment, Standing
 from indicators.charts.chart import Chart, chart_of
 from indicators.periods import MONTHS
 from indicators.reasons import signal
+from indicators.where_from import WhereFrom, where_from
 
 EACH = {1: "month", 3: "quarter"}
 
@@ -27,12 +28,14 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A period with its figure, its usual range, and what its figure shows; '' where it shows nothing."""
+    """A period with its figure, its usual range, and what its figure shows; '' where it shows nothing. `where` leads to
+    where the figure comes from."""
 
     period: str
     figure: str
     usual: str
     signal: str
+    where: WhereFrom | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def example_of(series: Series) -> Example | None:
         distance=amount((upper - mean) / MOVING_RANGES, measure),
         lower=amount(max(0.0, lower), measure),
         upper=amount(upper, measure),
-        lines=tuple(line(judged, measure) for judged in reversed(points)),
+        lines=tuple(line(judged, series) for judged in reversed(points)),
         out=standing_out(segment),
         chart=chart_of(series),
     )
@@ -120,13 +123,15 @@ def indices_of(segment: Segment) -> Iterable[Index]:
         yield Index(name, f"{words.number(Decimal(str(share * 100)))}%")
 
 
-def line(judged: Judged, measure: Measure) -> Line:
+def line(judged: Judged, series: Series) -> Line:
+    measure = series.measure
     stands_out = judged.cause not in (None, SpecialCause.NONE)
     return Line(
         period=judged.point.period.label,
         figure=words.value_and_marks(judged.point, measure),
         usual=usual(judged.limits, measure),
         signal=signal(judged) if stands_out else "",
+        where=where_from(measure, series.place, judged.point),
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from accounts.roles import Role
-from indicators.models import Area, Indicator
+from indicators.models import Area, Indicator, Observation
 from tests.held import district, held, indicator, recording_changed
 from tests.plan import someone
 from tests.series import quarter
@@ -87,6 +87,14 @@ def test_the_example_is_computed_from_what_is_held_up_to_the_recording_change(re
     assert "Look which figures stand out: 1 of 18." in said
     assert "January to March 2014 120 91 to 113 January to March 2014 is above the usual range" in said
     assert "Take out the season" not in said
+
+
+def test_each_figure_of_the_example_leads_to_where_it_comes_from(reader: Client) -> None:
+    quarters(indicator("calls"), STEADY)
+    page = reader.get(ADDRESS).content.decode()
+
+    for figure in Observation.objects.all():
+        assert f'href="/observations/{figure.pk}/"' in page
 
 
 def test_a_season_is_taken_out_first(reader: Client) -> None:

@@ -106,6 +106,17 @@ def test_the_page_says_exactly_what_would_change_and_asking_changes_nothing(anal
     assert everything() == before
 
 
+def test_each_figure_leads_to_where_it_comes_from(analyst: Client) -> None:
+    use(FIRST, "first.csv")
+    at = page_of(use(SECOND, "second.csv"))
+
+    page = analyst.get(f"{at}take-back/").content.decode()
+
+    for value in (712, 700):
+        figure = Observation.objects.get(value=value)
+        assert f'href="/observations/{figure.pk}/" aria-label="Where does {value}, Calls, Testshire, ' in page
+
+
 def test_on_confirmation_the_earlier_figures_stand_again(analyst: Client) -> None:
     use(FIRST, "first.csv")
     at = page_of(use(SECOND, "second.csv"))

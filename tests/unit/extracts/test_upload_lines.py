@@ -10,6 +10,7 @@ from indicators.extracts.plan import Held, Step
 from indicators.extracts.rows import Figure, Key
 from indicators.models import Area, Indicator
 from indicators.upload_lines import HIDDEN, Changed, Known, Line, changed_of, lines_of
+from indicators.where_from import WhereFrom
 
 AREAS = {
     "E23000032": Area(code="E23000032", name="Kent and Medway", kind="force"),
@@ -121,11 +122,14 @@ def test_what_may_not_be_shown_below_county_is_not() -> None:
     assert line(hidden, step(3, slug="da", area="E07000112")).total == HIDDEN
     assert line(step(3, slug="da", area="E10000016")).total == "3"
     assert (changed_of(hidden, REGISTER).was, changed_of(hidden, REGISTER).now) == (HIDDEN, HIDDEN)
+    assert changed_of(hidden, REGISTER).where is None
 
 
 def test_a_revised_value_stands_beside_the_old_one() -> None:
+    where = WhereFrom("900", "Where does 900, ASB reports, Swale, 2018 come from", "/observations/1/")
+
     assert changed_of(step(1000, was=900), REGISTER) == Changed(
-        "asb", "ASB reports", "Swale", "2018", "900", "1,000", 7
+        "asb", "ASB reports", "Swale", "2018", "900", "1,000", 7, where
     )
 
 
