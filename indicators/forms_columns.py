@@ -179,11 +179,14 @@ class ColumnsForm(forms.Form):
         return [self[name] for name, head in zip(self.columns, self.heads_now, strict=True) if head.is_period]
 
     @property
+    def fields_of_measures(self) -> list[forms.BoundField]:
+        """What each thing counts that the columns have of their periods."""
+        return self.fields_of("measure_")
+
+    @property
     def fields_of_rest(self) -> list[forms.BoundField]:
         """What holds for single names and signs."""
-        return [
-            field for prefix in ("counts_", "measure_", "name_", "row_", "sign_") for field in self.fields_of(prefix)
-        ]
+        return [field for prefix in ("counts_", "name_", "row_", "sign_") for field in self.fields_of(prefix)]
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
 TOO_LARGE = "csa.file_too_large"
 
@@ -22,3 +22,10 @@ class LimitedFileUploadHandler(TemporaryFileUploadHandler):
 def was_too_large(request: HttpRequest) -> bool:
     """Whether a file of this request was dropped because of its size."""
     return TOO_LARGE in request.META
+
+
+def gone_on(request: HttpRequest, to: HttpResponseRedirect) -> HttpResponse:
+    """The way to the next page. The script that shows how much of a file has been sent is given its address: it would
+    fetch the page once more than needed."""
+    by_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
+    return JsonResponse({"to": to.url}) if by_script else to

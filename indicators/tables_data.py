@@ -17,11 +17,19 @@ def extracts() -> QuerySet[Extract]:
     ).order_by("-uploaded_at", "-pk")
 
 
+def waits_for(extract: Extract) -> str:
+    """What somebody has to say of a file before it can be read; nothing where nobody has."""
+    if not awaits_columns(extract):
+        return ""
+    sheets = any(finding["code"] == "which-sheet" for finding in extract.findings)
+    return "Sheet to be chosen" if sheets else "Columns to be named"
+
+
 class StateColumn(tables.TemplateColumn):
     """What became of a file, or what it waits for."""
 
     def render(self, record: Extract, **kwargs: Any) -> str:
-        self.extra_context = {"awaits_columns": awaits_columns(record)}
+        self.extra_context = {"waits_for": waits_for(record)}
         return str(super().render(record=record, **kwargs))
 
 

@@ -20,7 +20,7 @@ from indicators.extracts.storage import too_large
 from indicators.extracts.taking_back import last_use
 from indicators.forms_cells import CellForm
 from indicators.forms_data import UploadForm
-from indicators.incoming import was_too_large
+from indicators.incoming import gone_on, was_too_large
 from indicators.models import DataChange, Extract
 from indicators.tables_data import ExtractTable, extracts
 from indicators.upload_cells import corrected_cells, problems_of, wrong_cells
@@ -51,7 +51,8 @@ def data_upload(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             file = form.cleaned_data["file"]
             extract = receive(source=file, original_name=file.name, actor=person(request))
-            return redirect("upload_columns" if awaits_columns(extract) else "upload_detail", pk=extract.pk)
+            next_page = "upload_columns" if awaits_columns(extract) else "upload_detail"
+            return gone_on(request, redirect(next_page, pk=extract.pk))
     context = {"form": form, "megabytes": settings.MAX_UPLOAD_BYTES // 1024**2}
     return render(request, "indicators/upload.html", context, status=422 if form.errors else 200)
 

@@ -16,10 +16,3 @@ createAll(NotificationBanner);
 createAll(ErrorSummary);
 createAll(FileUpload);
 createAll(Button, { preventDoubleClick: true });
-
-// What takes a while says so while it is under way.
-for (const form of document.querySelectorAll("form[data-busy]")) {
-  form.addEventListener("submit", () => {
-    form.querySelector("[role=status]").textContent = form.dataset.busy;
-  });
-}

@@ -106,6 +106,15 @@ def test_using_by_an_address_alone_does_nothing(analyst: Client) -> None:
     assert not Observation.objects.exists()
 
 
+def test_the_script_that_shows_progress_is_given_the_address_of_the_next_page(analyst: Client) -> None:
+    file = {"file": SimpleUploadedFile("calls.csv", TWO.encode())}
+
+    response = analyst.post("/data/upload/", file, headers={"X-Requested-With": "XMLHttpRequest"})
+
+    assert (response.status_code, response.json()) == (200, {"to": f"/data/uploads/{Extract.objects.get().pk}/"})
+    assert analyst.post("/data/upload/", {}, headers={"X-Requested-With": "XMLHttpRequest"}).status_code == 422
+
+
 # --- what cannot be used
 
 

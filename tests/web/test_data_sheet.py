@@ -159,3 +159,12 @@ def test_the_number_of_queries_does_not_grow_with_the_sheets(
 
     with django_assert_max_num_queries(6):
         assert "30 sheets hold a table" in text_of(analyst.get(at))
+
+
+def test_the_list_says_that_a_workbook_waits_for_its_sheet(analyst: Client) -> None:
+    at = arrived(analyst)
+    assert "book.xlsx Sheet to be chosen" in text_of(analyst.get("/data/"))
+
+    chosen(analyst, at, "Oct")
+
+    assert "book.xlsx To be checked" in text_of(analyst.get("/data/"))
