@@ -1,6 +1,6 @@
 """The progress that is kept of actions, and what it began from."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -46,12 +46,14 @@ def entries_for(actions: Collection[Action], cycle: ReportingCycle) -> dict[int,
     return entries
 
 
-def carried_to(actions: Iterable[Action], cycle: ReportingCycle) -> dict[int, Words]:
-    """What the last report before this one said of each action, by its key; nothing where none did."""
+def carried_to(actions: Collection[Action], cycle: ReportingCycle) -> dict[int, Words]:
+    """What the last report before this one said of each action, by its key; where none did, of the action of the
+    agreement before that it continues; nothing where neither was said."""
     before = ProgressEntry.objects.filter(SAID, cycle__period_end__lt=cycle.period_end)
     latest = before.filter(action=OuterRef("action")).order_by("-cycle__period_end", "-cycle_id").values("pk")[:1]
-    rows = before.filter(action__in=list(actions), pk=Subquery(latest))
-    return {entry.action_id: Words.of(entry) for entry in rows}
+    keys = {key for action in actions for key in (action.pk, action.continues_id)} - {None}
+    said = {entry.action_id: Words.of(entry) for entry in before.filter(action__in=keys, pk=Subquery(latest))}
+    return {action.pk: said[key] for action in actions for key in (action.continues_id, action.pk) if key in said}
 
 
 def began_from(entry: ProgressEntry, version: int) -> Words:

@@ -55,9 +55,8 @@ def updated_counts(cycle: ReportingCycle) -> dict[int, tuple[int, int]]:
 
 def with_everything(actions: QuerySet[Action], cycle: ReportingCycle) -> QuerySet[Action]:
     """Actions with all that a line shows, and the last progress up to a report as `latest_entry` (its key)."""
-    entries = ProgressEntry.objects.filter(SAID, action=OuterRef("pk")).filter(
-        Q(cycle=cycle) | Q(cycle__period_end__lt=cycle.period_end)
-    )
+    own = Q(action=OuterRef("pk")) | Q(action=OuterRef("continues"))
+    entries = ProgressEntry.objects.filter(SAID, own).filter(Q(cycle=cycle) | Q(cycle__period_end__lt=cycle.period_end))
     latest = entries.order_by("-cycle__period_end", "-cycle_id").values("pk")[:1]
     return (
         actions.select_related("priority", "lead")

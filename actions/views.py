@@ -1,7 +1,7 @@
 """The action plan: the list, one action, and updating its progress."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -21,7 +21,7 @@ from actions.services import Conflict, entry_for, save_progress
 from actions.tables import ActionTable
 from actions.text import blocks
 from actions.words import moment
-from priorities.cycles import cycle_for, cycles, why_closed_to
+from priorities.cycles import cycle_for, cycles, cycles_of, why_closed_to
 from priorities.models import ReportingCycle
 from priorities.states import Refused
 
@@ -37,10 +37,17 @@ def asked_cycle(request: HttpRequest) -> ReportingCycle:
 
 
 def asked_action(request: HttpRequest, key: str) -> tuple[Action, ReportingCycle]:
-    """The action of that key and the report it is shown for; an action of another agreement has none there."""
+    """The action of that key and the report it is shown for: the one that the address names, else the latest, or where
+    that is of another agreement, the latest of the action's own, as if the address had named it."""
     cycle = asked_cycle(request)
-    actions = Action.objects.select_related("priority", "lead").prefetch_related("partners")
-    return get_object_or_404(actions, key=key, priority__agreement=cycle.agreement), cycle
+    actions = Action.objects.select_related("priority", "lead", "continues__priority__agreement")
+    action = get_object_or_404(actions.prefetch_related("partners"), key=key)
+    if action.priority.agreement_id != cycle.agreement_id and not request.GET.get("cycle"):
+        cycle = cycles_of(action.priority.agreement_id).first() or cycle
+        request.GET = QueryDict(f"cycle={cycle.slug}")
+    if action.priority.agreement_id != cycle.agreement_id:
+        raise Http404("The action is of another agreement than the report.")
+    return action, cycle
 
 
 def suffix_of(request: HttpRequest, cycle: ReportingCycle) -> str:
@@ -95,6 +102,7 @@ def action_detail(request: HttpRequest, key: str) -> HttpResponse:
         "cycle": cycle,
         "line": line_for(action, cycle),
         "history": history_of(action),
+        "continues": action.continues,
         "may_update": may_update(user, action),
         "closed": why_closed_to(user, cycle),
         "sent_back": waiting(action, cycle),

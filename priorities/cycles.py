@@ -1,9 +1,17 @@
 """Which report a page is about, and what its state allows."""
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from accounts.roles import Permission
 from priorities.models import Agreement, ReportingCycle
 from priorities.states import Refused, State, Step, after, why_not_edited
+
+
+def cycles_of(agreement: int) -> QuerySet[ReportingCycle]:
+    """The reports of an agreement (by its key), the latest first."""
+    found = ReportingCycle.objects.filter(agreement=agreement).select_related("agreement__area")
+    return found.order_by("-period_end", "-pk")
 
 
 def cycles() -> list[ReportingCycle]:

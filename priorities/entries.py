@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from accounts.toml_files import Place
-from priorities.models import PriorityIndicator
+from priorities.models import PriorityIndicator, PriorityLineage
 from priorities.states import State
 
 
@@ -86,6 +86,16 @@ class UseEntry:
 
 
 @dataclass(frozen=True)
+class OriginEntry:
+    """A table `[[priorities.origins]]`: a priority of the same agreement that this one came from."""
+
+    where: Place
+    priority: str
+    kind: str = field(metadata={"choices": PriorityLineage.Kind.values})
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class PriorityEntry:
     """A table `[[priorities]]`."""
 
@@ -97,6 +107,7 @@ class PriorityEntry:
     no_indicator_reason: str = ""
     caution: str = ""
     lineage: str = ""
+    origins: tuple[OriginEntry, ...] = ()
     indicators: tuple[UseEntry, ...] = ()
 
 

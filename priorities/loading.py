@@ -92,6 +92,11 @@ def check_priorities(plan: Plan, indicators: Collection[str], mistakes: Mistakes
         check_once(entry.indicators, "indicator", mistakes)
         for use in entry.indicators:
             check_name(use.where, "indicator", use.indicator, indicators, "an indicator", mistakes)
+        check_once(entry.origins, "priority", mistakes)
+        for origin in entry.origins:
+            check_name(origin.where, "priority", origin.priority, plan.priority_slugs, "a priority", mistakes)
+            if origin.priority == entry.slug:
+                mistakes.add(origin.where, f"'{entry.slug}' cannot come from itself", "priority")
         main = [use for use in entry.indicators if use.role == PriorityIndicator.Role.MAIN]
         if len(main) > 1:
             mistakes.add(main[1].where, f"'{entry.slug}' has a main indicator already", "role")
@@ -145,12 +150,16 @@ def cycle_item(entry: CycleEntry, agreement: str) -> Item:
 
 def priority_item(entry: PriorityEntry, agreement: str) -> Item:
     uses = [{"indicator": indicator(use.indicator), "role": use.role, "order": use.order} for use in entry.indicators]
+    origins = [
+        {"from_priority": priority(origin.priority, agreement), "kind": origin.kind, "note": origin.note}
+        for origin in entry.origins
+    ]
     return Item(
         where=entry.where,
         key=f"{agreement}/{entry.slug}",
         lookup={"slug": entry.slug, "agreement": Ref(Agreement, {"slug": agreement})},
         fields=picked(entry, "number title summary no_indicator_reason caution lineage"),
-        parts={"uses": uses},
+        parts={"uses": uses, "origins": origins},
     )
 
 

@@ -26,6 +26,7 @@ class Agreement(models.Model):
         blank=True, help_text="What readers of any figure must bear in mind, in a sentence. Said once."
     )
     url = models.URLField(blank=True)
+    follows = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering: ClassVar = ["-starts", "pk"]
@@ -57,6 +58,32 @@ class Priority(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class PriorityLineage(models.Model):
+    """That a priority came from another: of the agreement before, or of the same one where that is all that is held."""
+
+    class Kind(models.TextChoices):
+        CARRIED_ON = "carried-on", "Carried on"
+        RENAMED = "renamed", "Renamed"
+        SPLIT = "split", "Came out of"
+        MERGED = "merged", "Took in"
+
+    to_priority = models.ForeignKey(Priority, on_delete=models.CASCADE, related_name="origins")
+    from_priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="successors")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["to_priority", "from_priority__number", "pk"]
+        verbose_name_plural = "priority lineages"
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="priority_comes_from_another_once", fields=["to_priority", "from_priority"]),
+            models.CheckConstraint(name="priority_comes_from_another", condition=~Q(to_priority=F("from_priority"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.to_priority}: {self.get_kind_display().lower()} {self.from_priority}"
 
 
 class PriorityIndicator(models.Model):

@@ -1,16 +1,18 @@
 """Opening the next report, and its months and dates. What was written for the one before comes along."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts import audit
 from accounts.models import User
 from indicators.extracts.dates import in_words
 from indicators.periods import Period
 from priorities.cycles import hold_open
-from priorities.models import Agreement, ContextSummary, ReportingCycle
+from priorities.models import Agreement, ContextSummary, PriorityLineage, ReportingCycle
 from priorities.states import Refused, State
 from priorities.summaries import write_down
 
@@ -82,7 +84,8 @@ def refuse_opening(agreement: Agreement, dates: Dates) -> None:
     """Raise Refused, with the first reason not to open a report."""
     for _, fault in dates.faults():
         raise Refused(fault)
-    unfinished = ReportingCycle.objects.filter(agreement=agreement, state__in=(State.DRAFT, State.CHECKED)).first()
+    both = (agreement.pk, agreement.follows_id)
+    unfinished = ReportingCycle.objects.filter(agreement__in=both, state__in=(State.DRAFT, State.CHECKED)).first()
     if unfinished:
         raise Refused(f"The {unfinished.title} report has not been issued yet. Issue it, then open the next one.")
     if ReportingCycle.objects.filter(slug=slug_of(dates)).exists():
@@ -93,23 +96,40 @@ def refuse_opening(agreement: Agreement, dates: Dates) -> None:
 
 
 def latest_of(agreement: Agreement) -> ReportingCycle | None:
-    return ReportingCycle.objects.filter(agreement=agreement).order_by("-period_end", "-pk").first()
+    """The last report of an agreement; before its first, the last of the agreement that it follows."""
+    found = ReportingCycle.objects.order_by("-period_end", "-pk")
+    return found.filter(agreement=agreement).first() or found.filter(agreement=agreement.follows_id).first()
 
 
 def carry_summaries(before: ReportingCycle, cycle: ReportingCycle, actor: User) -> int:
-    """Copy what was written for one report to the next, as a first version that nobody has looked at yet."""
-    written = ContextSummary.objects.filter(cycle=before).exclude(text="").select_related("priority")
-    for summary in written:
+    """Copy what was written for one report to the next, as a first version that nobody has looked at yet; how many.
+    Into another agreement the words go to the priority that carries theirs on, or took it in."""
+    is_same = before.agreement_id == cycle.agreement_id
+    homes = None if is_same else successors(cycle.agreement_id)
+    texts: dict[int | None, list[ContextSummary]] = defaultdict(list)
+    written = ContextSummary.objects.filter(cycle=before).exclude(text="")
+    for summary in written.order_by(F("priority__number").asc(nulls_first=True)):
+        if homes is None or summary.priority_id is None:
+            texts[summary.priority_id].append(summary)
+        elif summary.priority_id in homes:
+            texts[homes[summary.priority_id]].append(summary)
+    for priority, summaries in texts.items():
         copied = ContextSummary.objects.create(
             cycle=cycle,
-            priority=summary.priority,
-            text=summary.text,
+            priority_id=priority,
+            text="\n\n".join(summary.text for summary in summaries),
             version=1,
-            updated_by_name=summary.updated_by_name,
+            updated_by_name=summaries[0].updated_by_name,
             carried_from=before,
         )
         write_down(copied, actor)
-    return len(written)
+    return len(texts)
+
+
+def successors(agreement: int) -> dict[int, int]:
+    """For each earlier priority (its key), the one of this agreement that its words go to."""
+    rows = PriorityLineage.objects.filter(to_priority__agreement=agreement).exclude(kind=PriorityLineage.Kind.SPLIT)
+    return dict(rows.values_list("from_priority", "to_priority"))
 
 
 @transaction.atomic

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from django.db.models import Q
+
 from actions.decisions import put_to
 from actions.lines import ActionLine
 from actions.plan import plan_for
@@ -14,6 +16,7 @@ from indicators.charts.sparkline import sparkline
 from indicators.held import main_series
 from indicators.models import Indicator
 from indicators.where_from import Quotation, of_headline, of_sum, quoted, quoted_briefly
+from priorities.lineage import origins_of
 from priorities.models import ContextSummary, Priority, PriorityIndicator, ReportingCycle
 from priorities.narrative import Narrative, render
 from priorities.summaries import citations_in, figures_in
@@ -33,12 +36,14 @@ def build(cycle: ReportingCycle) -> Report:
     series = series_at(cycle, main_series(indicators.values()))
     together = read_together(indicators)
     narratives, writers = narratives_of(cycle)
+    origins = origins_of(priorities)
     actions: dict[str, list[ActionLine]] = defaultdict(list)
     for line in plan_for(None, cycle):
         actions[line.priority_slug].append(line)
     reported = tuple(
         priority_report(
             priority,
+            priority.lineage or " ".join(origin.sentence for origin in origins.get(priority.pk, [])),
             uses[priority.pk],
             series,
             together,
@@ -69,7 +74,8 @@ def build(cycle: ReportingCycle) -> Report:
 def series_at(cycle: ReportingCycle, series: Mapping[str, Series]) -> Mapping[str, Series]:
     """The series as a report may show them: an earlier report stops at its own months, the latest shows what
     has come in since."""
-    later = ReportingCycle.objects.filter(agreement=cycle.agreement_id, period_end__gt=cycle.period_end)
+    of_both = Q(agreement=cycle.agreement_id) | Q(agreement__follows=cycle.agreement_id)
+    later = ReportingCycle.objects.filter(of_both, period_end__gt=cycle.period_end)
     return {slug: s.up_to(cycle.period_end) for slug, s in series.items()} if later.exists() else series
 
 
@@ -140,6 +146,7 @@ def questions(cycle: ReportingCycle) -> tuple[Question, ...]:
 
 def priority_report(
     priority: Priority,
+    lineage: str,
     uses: list[PriorityIndicator],
     series: Mapping[str, Series],
     together: Mapping[str, list[str]],
@@ -163,7 +170,7 @@ def priority_report(
         slug=priority.slug,
         title=priority.title,
         summary=priority.summary,
-        lineage=priority.lineage,
+        lineage=lineage,
         caution=priority.caution,
         tag=main.tag if main else str(Tag.NO_INDICATOR),
         reason=main.reason if main else priority.no_indicator_reason,

@@ -1,18 +1,22 @@
 """The overview and the priority pages: renderings of one report."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from accounts.guards import allow, person
 from accounts.roles import Permission
 from actions.tables import PriorityActionTable
 from priorities.cycles import cycles, why_closed_to
+from priorities.lineage import origins_in
+from priorities.models import ReportingCycle
 from reports.addresses import Live
 from reports.current import report_for
 from reports.report import Report
 
 
-def asked_report(request: HttpRequest) -> tuple[Report, dict[str, object]]:
+def asked_report(request: HttpRequest) -> tuple[Report, dict[str, Any]]:
     """The report that the address asks for (the latest where it asks for none), and what each of its pages
     needs besides. `may_write` says whether its state and the reader's role let the reader write in it."""
     listed = cycles()
@@ -54,16 +58,26 @@ def priority_detail(request: HttpRequest, slug: str) -> HttpResponse:
     report, context = asked_report(request)
     priority = report.priority(slug)
     if priority is None:
-        raise Http404("There is no priority of that name.")
+        return elsewhere(request, slug)
     index = report.priorities.index(priority)
     table = PriorityActionTable(priority.actions, request=request)
     context |= {
         "priority": priority,
         "table": table,
+        "origins": origins_in(context["cycle"], slug),
         "before": report.priorities[index - 1] if index else None,
         "after": report.priorities[index + 1] if index + 1 < len(report.priorities) else None,
     }
     return render(request, "reports/priority.html", context)
+
+
+def elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
+    """On to the last report that has this priority, where the address names none: priorities end with an agreement,
+    and their addresses do not."""
+    last = ReportingCycle.objects.filter(agreement__priorities__slug=slug).order_by("-period_end", "-pk").first()
+    if last is None or request.GET.get("cycle"):
+        raise Http404("There is no priority of that name.")
+    return redirect(f"{request.path}?cycle={last.slug}")
 
 
 @allow(Permission.READ)

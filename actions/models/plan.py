@@ -12,7 +12,7 @@ from priorities.models import Priority, ReportingCycle
 
 
 class Action(models.Model):
-    """Planned work with one home priority. Its lead may be not stated."""
+    """Planned work with one home priority. Its lead may be not stated. It may continue one of the agreement before."""
 
     key = models.SlugField(unique=True, max_length=20)
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="+")
@@ -21,6 +21,7 @@ class Action(models.Model):
     lead = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     partners = models.ManyToManyField(Partner, blank=True, related_name="+")
     order = models.PositiveSmallIntegerField(default=0)
+    continues = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering: ClassVar = ["priority__number", "order", "key"]

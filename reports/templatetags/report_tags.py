@@ -4,10 +4,11 @@ from typing import Any
 
 from django import template
 
+from actions.lines import ActionLine
 from indicators import words
 from indicators.charts.chart import Chart
 from reports.addresses import Addresses
-from reports.report import FigureLine
+from reports.report import FigureLine, PriorityReport, Report
 
 register = template.Library()
 
@@ -16,6 +17,12 @@ register = template.Library()
 def lower_first(text: str) -> str:
     """A name inside a sentence."""
     return words.lower_first(text)
+
+
+@register.filter
+def supporters(report: Report, priority: PriorityReport) -> list[ActionLine]:
+    """The actions of other priorities that support this one."""
+    return [line for other in report.priorities for line in other.actions if priority.title in line.supports]
 
 
 def addresses(context: dict[str, Any]) -> Addresses:
