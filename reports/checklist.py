@@ -1,8 +1,49 @@
-"""What stands in the way of issuing a report."""
+"""What stands in the way of issuing a report, and what its coordinator should know before it is issued."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
-from priorities.models import ReportingCycle
-from reports.report import Report
+from indicators.currency_lines import currency_lines
+from indicators.models import Extract
+from priorities.models import ContextSummary, Priority, ReportingCycle
+from priorities.summaries import faults_in
+from reports.concerns import WORSE, own_lines
+from reports.report import PriorityReport, Report
+
+ENDED = ("complete", "not-pursued")
+MOST_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of the checklist: a sentence, the page where it is put right, and whether it stands in the way."""
+
+    text: str
+    address: str
+    blocks: bool
+
+
+def checklist(cycle: ReportingCycle, report: Report, issuer: User | None = None) -> list[Item]:
+    """Errors first, then warnings. Whether the one who issues prepared it is asked only where `issuer` is given."""
+    return [
+        *((Item(text, "", True) for text in prepared_it(cycle, issuer)) if issuer else ()),
+        *unresolved(cycle),
+        *waiting(),
+        *silent(report),
+        *unlooked(cycle),
+        *provisional(cycle, report),
+        *unattended(report),
+    ]
+
+
+def errors(cycle: ReportingCycle, report: Report, issuer: User | None = None) -> list[str]:
+    """Why this person cannot issue this report now, a sentence each; nothing where they can."""
+    return [item.text for item in checklist(cycle, report, issuer) if item.blocks]
 
 
 def preparer(cycle: ReportingCycle) -> tuple[User | None, str]:
@@ -13,8 +54,78 @@ def preparer(cycle: ReportingCycle) -> tuple[User | None, str]:
     return cycle.checked_by, cycle.checked_by_name
 
 
-def errors(cycle: ReportingCycle, report: Report, issuer: User) -> list[str]:
-    """Why this person cannot issue this report now, a sentence each; nothing where they can."""
+def prepared_it(cycle: ReportingCycle, issuer: User) -> list[str]:
     prepared_by, name = preparer(cycle)
     is_preparer = prepared_by == issuer if prepared_by else name == issuer.name
     return ["You prepared this report. Somebody else has to issue it."] if is_preparer else []
+
+
+def unresolved(cycle: ReportingCycle) -> Iterator[Item]:
+    """Summaries that are empty, or hold a figure or a note that stands for nothing."""
+    texts = dict(ContextSummary.objects.filter(cycle=cycle).values_list("priority", "text"))
+    priorities = list(Priority.objects.filter(agreement=cycle.agreement_id).order_by("number"))
+    listed: list[Priority | None] = [None, *priorities]
+    said = [texts.get(priority.pk if priority else None, "") for priority in listed]
+    for priority, text, faults in zip(listed, said, faults_in(said), strict=True):
+        title = priority.title if priority else "Introduction"
+        if not text.strip():
+            yield Item(f"{title}: the context summary is empty.", editor_of(priority), True)
+        for fault in faults:
+            yield Item(f"{title}: {fault}", editor_of(priority), True)
+
+
+def editor_of(priority: Priority | None) -> str:
+    return reverse("summary_edit", args=[priority.slug]) if priority else reverse("introduction_edit")
+
+
+def waiting() -> Iterator[Item]:
+    """Files that somebody uploaded and nobody has used or discarded."""
+    rows = Extract.objects.filter(state=Extract.State.PREVIEW).order_by("pk")
+    for pk, name in rows.values_list("pk", "original_name"):
+        text = f"The file {name} waits in its preview. Use its figures or discard it."
+        yield Item(text, reverse("upload_detail", args=[pk]), True)
+
+
+def silent(report: Report) -> Iterator[Item]:
+    """Priorities with actions that nobody has updated for this report."""
+    for priority in report.priorities:
+        late = [action for action in priority.actions if not action.is_updated and action.status not in ENDED]
+        if late:
+            names = ", ".join(f"‘{action.title}’" for action in late[:MOST_NAMES])
+            more = f" and {len(late) - MOST_NAMES} more" if len(late) > MOST_NAMES else ""
+            text = f"{priority.title}: no progress this time on {names}{more}."
+            yield Item(text, f"{reverse('priority_detail', args=[priority.slug])}#actions", False)
+
+
+def unlooked(cycle: ReportingCycle) -> Iterator[Item]:
+    """Summaries that came from the report before and that nobody has looked at since."""
+    for summary in ContextSummary.objects.filter(cycle=cycle, looked_at=None).select_related("priority"):
+        if summary.text.strip():
+            text = f"{summary.title}: nobody has looked at the context summary this time."
+            yield Item(text, editor_of(summary.priority), False)
+
+
+def provisional(cycle: ReportingCycle, report: Report) -> Iterator[Item]:
+    """Indicators of the report with provisional figures that should be final by its meeting."""
+    shown = {line.slug for priority in report.priorities for line in (*own_lines(priority), *priority.context_only)}
+    for line in currency_lines(by_when(cycle)):
+        if line.provisional and line.slug in shown:
+            yield Item(f"{line.name}: {line.provisional}", reverse("data_currency"), False)
+
+
+def by_when(cycle: ReportingCycle) -> date:
+    return cycle.meeting or timezone.localdate()
+
+
+def unattended(report: Report) -> Iterator[Item]:
+    """Indicators that are worse while the priority has no action that goes on."""
+    for priority in report.priorities:
+        if not goes_on(priority):
+            for line in own_lines(priority):
+                if line.kind == WORSE:
+                    text = f"{line.named} is worse, and {priority.title} has no action that goes on."
+                    yield Item(text, reverse("priority_detail", args=[priority.slug]), False)
+
+
+def goes_on(priority: PriorityReport) -> bool:
+    return any(action.status not in ENDED for action in priority.actions)

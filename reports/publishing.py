@@ -19,7 +19,7 @@ from priorities.cycles import locked, move
 from priorities.models import ReportingCycle
 from priorities.states import Refused, State, Step
 from reports import checklist
-from reports.build import build
+from reports.current import complete
 from reports.frozen import SCHEMA, fingerprint, freeze
 from reports.models import MeetingLink, Outcome, PublishedReport, Withdrawal
 
@@ -87,7 +87,7 @@ def freeze_as(cycle: ReportingCycle, *, actor: User, edition: int, note: str, ex
     """Keep what the report says now. `cycle` is locked, in the state it is to have; nobody changes anything else until
     the transaction ends."""
     lock()
-    report = build(cycle)
+    report = complete(cycle)
     if errors := checklist.errors(cycle, report, actor):
         raise NotReady(errors)
     text = freeze(report)
