@@ -41,7 +41,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         if cycles():
             raise
         return render(request, "reports/empty.html")
-    context["may_write"] = person(request).may(Permission.WRITE_SUMMARIES)
     return render(request, "reports/overview.html", context)
 
 

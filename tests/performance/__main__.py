@@ -1,4 +1,5 @@
-"""python -m tests.performance [apply] [street] [compare] [readings]: measure in a database of its own, then removed.
+"""python -m tests.performance [apply] [street] [compare] [readings] [pages]: measure in a database of its own, then
+removed.
 
 Readings need none. On PostgreSQL where one answers at POSTGRESQL_URL, else on SQLite in a file, and then says so.
 """
@@ -16,11 +17,22 @@ from tests.performance import bench_readings
 SERVER = os.environ.get("POSTGRESQL_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 
 
+IMPORTS = {"apply", "street", "compare"}
+
+
 def measured(database: str, folder: str) -> int:
-    environment = os.environ | {"DATABASE_URL": database, "MEDIA_ROOT": folder}
-    return subprocess.run(
-        [sys.executable, "-m", "tests.performance.bench_import", *sys.argv[1:]], env=environment
-    ).returncode
+    """What was asked for, everything without a word: what comes in, then how fast pages are."""
+    environment = os.environ | {"DATABASE_URL": database, "MEDIA_ROOT": folder, "STATIC_ROOT": f"{folder}-static"}
+    words = sys.argv[1:]
+    modules = [
+        name
+        for name, asked in (("bench_import", IMPORTS & {*words}), ("bench_pages", "pages" in words))
+        if asked or not words
+    ]
+    return max(
+        subprocess.run([sys.executable, "-m", f"tests.performance.{name}", *words], env=environment).returncode
+        for name in modules
+    )
 
 
 def main() -> int:
