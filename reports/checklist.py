@@ -21,29 +21,32 @@ MOST_NAMES = 3
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of the checklist: a sentence, the page where it is put right, and whether it stands in the way."""
+    """A sentence, and the page where it is put right ('' for none)."""
 
     text: str
     address: str
-    blocks: bool
 
 
-def checklist(cycle: ReportingCycle, report: Report, issuer: User | None = None) -> list[Item]:
-    """Errors first, then warnings. Whether the one who issues prepared it is asked only where `issuer` is given."""
-    return [
-        *((Item(text, "", True) for text in prepared_it(cycle, issuer)) if issuer else ()),
-        *unresolved(cycle),
-        *waiting(),
-        *silent(report),
-        *unlooked(cycle),
-        *provisional(cycle, report),
-        *unattended(report),
-    ]
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """Errors stand in the way of issuing; warnings inform."""
+
+    errors: tuple[Item, ...]
+    warnings: tuple[Item, ...]
+
+
+def checklist(cycle: ReportingCycle, report: Report, issuer: User | None = None) -> Checklist:
+    """What is to be done about a report. Whether the one who issues it prepared it is asked where `issuer` is given."""
+    own = prepared_it(cycle, issuer) if issuer else ()
+    return Checklist(
+        errors=(*own, *unresolved(cycle), *waiting()),
+        warnings=(*silent(report), *unlooked(cycle), *provisional(cycle, report), *unattended(report)),
+    )
 
 
 def errors(cycle: ReportingCycle, report: Report, issuer: User | None = None) -> list[str]:
     """Why this person cannot issue this report now, a sentence each; nothing where they can."""
-    return [item.text for item in checklist(cycle, report, issuer) if item.blocks]
+    return [item.text for item in checklist(cycle, report, issuer).errors]
 
 
 def preparer(cycle: ReportingCycle) -> tuple[User | None, str]:
@@ -54,10 +57,10 @@ def preparer(cycle: ReportingCycle) -> tuple[User | None, str]:
     return cycle.checked_by, cycle.checked_by_name
 
 
-def prepared_it(cycle: ReportingCycle, issuer: User) -> list[str]:
+def prepared_it(cycle: ReportingCycle, issuer: User) -> tuple[Item, ...]:
     prepared_by, name = preparer(cycle)
     is_preparer = prepared_by == issuer if prepared_by else name == issuer.name
-    return ["You prepared this report. Somebody else has to issue it."] if is_preparer else []
+    return (Item("You prepared this report. Somebody else has to issue it.", ""),) if is_preparer else ()
 
 
 def unresolved(cycle: ReportingCycle) -> Iterator[Item]:
@@ -69,9 +72,9 @@ def unresolved(cycle: ReportingCycle) -> Iterator[Item]:
     for priority, text, faults in zip(listed, said, faults_in(said), strict=True):
         title = priority.title if priority else "Introduction"
         if not text.strip():
-            yield Item(f"{title}: the context summary is empty.", editor_of(priority), True)
+            yield Item(f"{title}: the context summary is empty.", editor_of(priority))
         for fault in faults:
-            yield Item(f"{title}: {fault}", editor_of(priority), True)
+            yield Item(f"{title}: {fault}", editor_of(priority))
 
 
 def editor_of(priority: Priority | None) -> str:
@@ -83,7 +86,7 @@ def waiting() -> Iterator[Item]:
     rows = Extract.objects.filter(state=Extract.State.PREVIEW).order_by("pk")
     for pk, name in rows.values_list("pk", "original_name"):
         text = f"The file {name} waits in its preview. Use its figures or discard it."
-        yield Item(text, reverse("upload_detail", args=[pk]), True)
+        yield Item(text, reverse("upload_detail", args=[pk]))
 
 
 def silent(report: Report) -> Iterator[Item]:
@@ -94,7 +97,7 @@ def silent(report: Report) -> Iterator[Item]:
             names = ", ".join(f"‘{action.title}’" for action in late[:MOST_NAMES])
             more = f" and {len(late) - MOST_NAMES} more" if len(late) > MOST_NAMES else ""
             text = f"{priority.title}: no progress this time on {names}{more}."
-            yield Item(text, f"{reverse('priority_detail', args=[priority.slug])}#actions", False)
+            yield Item(text, f"{reverse('priority_detail', args=[priority.slug])}#actions")
 
 
 def unlooked(cycle: ReportingCycle) -> Iterator[Item]:
@@ -102,7 +105,7 @@ def unlooked(cycle: ReportingCycle) -> Iterator[Item]:
     for summary in ContextSummary.objects.filter(cycle=cycle, looked_at=None).select_related("priority"):
         if summary.text.strip():
             text = f"{summary.title}: nobody has looked at the context summary this time."
-            yield Item(text, editor_of(summary.priority), False)
+            yield Item(text, editor_of(summary.priority))
 
 
 def provisional(cycle: ReportingCycle, report: Report) -> Iterator[Item]:
@@ -110,7 +113,7 @@ def provisional(cycle: ReportingCycle, report: Report) -> Iterator[Item]:
     shown = {line.slug for priority in report.priorities for line in (*own_lines(priority), *priority.context_only)}
     for line in currency_lines(by_when(cycle)):
         if line.provisional and line.slug in shown:
-            yield Item(f"{line.name}: {line.provisional}", reverse("data_currency"), False)
+            yield Item(f"{line.name}: {line.provisional}", reverse("data_currency"))
 
 
 def by_when(cycle: ReportingCycle) -> date:
@@ -124,7 +127,7 @@ def unattended(report: Report) -> Iterator[Item]:
             for line in own_lines(priority):
                 if line.kind == WORSE:
                     text = f"{line.named} is worse, and {priority.title} has no action that goes on."
-                    yield Item(text, reverse("priority_detail", args=[priority.slug]), False)
+                    yield Item(text, reverse("priority_detail", args=[priority.slug]))
 
 
 def goes_on(priority: PriorityReport) -> bool:

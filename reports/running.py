@@ -14,17 +14,12 @@ from reports import checklist
 from reports.current import report_for
 
 
-def blockers(cycle: ReportingCycle, actor: User) -> list[str]:
-    """What has to be put right before somebody can mark a report as checked, a sentence each."""
-    return checklist.errors(cycle, report_for(cycle), actor)
-
-
 @transaction.atomic
 def check_report(*, cycle: ReportingCycle, actor: User) -> ReportingCycle:
     """Mark a report as checked: `actor` prepared it, and somebody else issues it. Raises Refused where its state or
     what is wrong with it forbids that."""
     held = move(cycle, Step.CHECK)
-    for fault in blockers(held, actor):
+    for fault in checklist.errors(held, report_for(held)):
         raise Refused(fault)
     held.checked_by, held.checked_by_name, held.checked_at = actor, actor.name, timezone.now()
     held.sent_back_reason = held.sent_back_by_name = ""

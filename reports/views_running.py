@@ -16,8 +16,10 @@ from priorities.cycles import cycles, running_cycle, why_closed_to
 from priorities.models import ReportingCycle
 from priorities.states import Refused, State, Step, allows
 from priorities.views_cycle import address_of
+from reports.checklist import checklist
+from reports.current import report_for
 from reports.matrix import matrix_of
-from reports.running import blockers, check_report, send_back_report
+from reports.running import check_report, send_back_report
 from reports.standing import standing_of
 
 
@@ -50,7 +52,7 @@ def running(request: HttpRequest) -> HttpResponse:
         "matrix": matrix_of(standing.progress),
         "schedule": schedule_in_words(),
         "closed": why_closed_to(user, cycle),
-        "blockers": blockers(cycle, user) if cycle.is_open else [],
+        "checklist": checklist(cycle, report_for(cycle)) if cycle.is_open else [],
         "may_check": allows(cycle.state, Step.CHECK),
         "may_send_back": allows(cycle.state, Step.SEND_BACK),
         "may_open_next": cycle.state not in (State.DRAFT, State.CHECKED),
