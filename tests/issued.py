@@ -10,7 +10,7 @@ from priorities.models import ReportingCycle
 from priorities.states import State
 from reports.models import PublishedReport
 from reports.publishing import enter_outcome, issue, issue_correction, make_public, prepare_correction
-from tests.plan import Plan, draw_plan, put, someone
+from tests.plan import Plan, draw_plan, put, someone, write_up
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class Office:
 def open_office(plan: Plan | None = None) -> Office:
     """The report of March 2019, checked by Chris."""
     plan = plan or draw_plan()
+    write_up(plan)
     chris, gale = someone(Role.COORDINATOR, name="Chris"), someone(Role.GOVERNING_GROUP, name="Gale")
     return Office(plan, chris, gale, put(plan.march, State.CHECKED, checked_by=chris))
 

@@ -9,11 +9,13 @@ agreement  Test Agreement, of Testshire
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from accounts.models import Partner, User
 from accounts.roles import Role
 from actions.models import Action
 from indicators.models import Area
-from priorities.models import Agreement, Priority, ReportingCycle
+from priorities.models import Agreement, ContextSummary, Priority, ReportingCycle
 from priorities.states import State
 
 
@@ -102,3 +104,12 @@ def put(cycle: ReportingCycle, state: State, **fields: str) -> ReportingCycle:
         setattr(cycle, name, value)
     cycle.save()
     return cycle
+
+
+def write_up(plan: Plan, cycle: ReportingCycle | None = None) -> None:
+    """An introduction and a context summary for each priority of a report (March 2019 where none is named), as
+    somebody who looked at them wrote them."""
+    for priority in (None, plan.road_safety, plan.hate):
+        ContextSummary.objects.create(
+            cycle=cycle or plan.march, priority=priority, text="Words.", looked_at=timezone.now()
+        )

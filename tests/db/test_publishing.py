@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import AuditEvent, User
 from priorities.models import ReportingCycle
 from priorities.states import Refused, State
-from reports.build import build
+from reports.current import complete
 from reports.editions import Altered, report_of
 from reports.frozen import fingerprint, freeze
 from reports.models import IsKept, MeetingLink, Outcome, PublishedReport, Withdrawal
@@ -106,14 +106,14 @@ class TestIssue:
         published = issue(cycle=march, actor=gale).published
 
         published.refresh_from_db()
-        assert published.payload == freeze(build(march))
+        assert published.payload == freeze(complete(march))
         assert published.sha256 == hashlib.sha256(published.payload.encode()).hexdigest()
         assert (published.edition, published.schema, published.note) == (1, 1, "")
         assert (published.prepared_by, published.issued_by) == (chris, gale)
         assert (published.prepared_by_name, published.issued_by_name) == ("Chris", "Gale")
         assert before <= published.issued_at <= timezone.now()
         assert state_of(march) == State.ISSUED
-        assert asdict(report_of(published)) == asdict(build(march))
+        assert asdict(report_of(published)) == asdict(complete(march))
 
     def test_one_event_says_what_was_issued(self, issued: PublishedReport) -> None:
         event = AuditEvent.objects.get()
@@ -125,13 +125,13 @@ class TestIssue:
     def test_a_report_that_has_changed_since_it_was_looked_at_is_not_issued(
         self, march: ReportingCycle, plan: Plan, gale: User
     ) -> None:
-        seen = fingerprint(freeze(build(march)))
+        seen = fingerprint(freeze(complete(march)))
         plan.road_safety.title = "Safer Roads"
         plan.road_safety.save()
 
         with pytest.raises(Refused, match="Look again"):
             issue(cycle=march, actor=gale, expected=seen)
-        issue(cycle=march, actor=gale, expected=fingerprint(freeze(build(march))))
+        issue(cycle=march, actor=gale, expected=fingerprint(freeze(complete(march))))
 
         assert PublishedReport.objects.count() == 1
 

@@ -15,7 +15,7 @@ from actions.services import save_progress
 from priorities.models import ContextSummary, PriorityIndicator, ReportingCycle
 from priorities.states import State
 from tests.held import held, indicator
-from tests.plan import Plan, action, draw_plan, put, someone
+from tests.plan import Plan, action, draw_plan, put, someone, write_up
 from tests.series import year
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,8 @@ def test_only_the_coordinator_runs_reports(client: Client, plan: Plan, role: Rol
 
 def test_it_begins_with_what_is_missing(chris: Client, plan: Plan) -> None:
     update(plan)
+    write_up(plan)
+    ContextSummary.objects.update(looked_at=None)
 
     said = words_of(chris.get("/cycle/"))
 
@@ -224,6 +226,7 @@ def test_messages_that_somebody_else_wrote_are_shown_and_not_lost(chris: Client,
 
 
 def test_a_checked_report_says_who_checked_it_and_is_not_checked_again(chris: Client, plan: Plan) -> None:
+    write_up(plan)
     checked = chris.post("/cycle/2019-03/check/", follow=True)
     again = chris.post("/cycle/2019-03/check/", follow=True)
 
@@ -235,6 +238,7 @@ def test_a_checked_report_says_who_checked_it_and_is_not_checked_again(chris: Cl
 
 
 def test_a_report_is_sent_back_with_a_reason_that_partners_see(chris: Client, plan: Plan) -> None:
+    write_up(plan)
     chris.post("/cycle/2019-03/check/")
 
     refused = chris.post("/cycle/2019-03/send-back/", {"reason": " "})
