@@ -65,7 +65,7 @@ def prepared_it(cycle: ReportingCycle, issuer: User) -> tuple[Item, ...]:
 
 def unresolved(cycle: ReportingCycle) -> Iterator[Item]:
     """Summaries that are empty, or hold a figure or a note that stands for nothing."""
-    texts = dict(ContextSummary.objects.filter(cycle=cycle).values_list("priority", "text"))
+    texts: dict[int | None, str] = dict(ContextSummary.objects.filter(cycle=cycle).values_list("priority", "text"))
     priorities = list(Priority.objects.filter(agreement=cycle.agreement_id).order_by("number"))
     listed: list[Priority | None] = [None, *priorities]
     said = [texts.get(priority.pk if priority else None, "") for priority in listed]
