@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from indicators.extracts.correcting import can_be_corrected
 from indicators.extracts.cutting import CellPlace
-from indicators.extracts.findings import CannotRead, Finding
+from indicators.extracts.findings import PERSONAL_DATA, CannotRead, Finding
 from indicators.extracts.plan import Plan
 from indicators.extracts.rows import Key
 from indicators.extracts.standing import cells_standing
@@ -15,6 +15,7 @@ from indicators.extracts.storage import open_kept
 from indicators.forms_cells import CellForm, id_at
 from indicators.models import Extract, ExtractCorrection
 from indicators.upload_lines import HIDDEN, known
+from indicators.uploads import UploadPage
 
 MOST_FORMS = 20
 # What is wrong with a row, or with how the columns were named: no single cell can put it right.
@@ -70,6 +71,12 @@ def wrong_cells(
         for place in places
         if place in stands
     )
+
+
+def has_rows_to_correct(page: UploadPage) -> bool:
+    """Whether some of what is wrong is wrong in a row, and the file was kept."""
+    private = any(error.code == PERSONAL_DATA for error in page.errors)
+    return page.rows > 0 and not private and any(error.line for error in page.errors)
 
 
 def standing(extract: Extract, places: Sequence[CellPlace]) -> Mapping[CellPlace, str]:

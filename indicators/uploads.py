@@ -44,6 +44,7 @@ def page_of(extract: Extract, plan: Plan | None) -> UploadPage:
         return replace(page, checksum=plan.checksum, is_usable=plan.is_usable)
     findings = Findings()
     findings.extend(Finding(**kept) for kept in extract.findings)
+    findings.counts |= extract.found
     change = extract.changes.filter(kind=DataChange.Kind.USE).first()
     page = of_change(change) if change else UploadPage()
     return replace(with_findings(page, findings), rows=extract.rows)

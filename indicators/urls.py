@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/uploads/<int:pk>/", views_data.upload_detail, name="upload_detail"),
     path("data/uploads/<int:pk>/changes.csv", views_data.upload_changes, name="upload_changes"),
     path("data/uploads/<int:pk>/columns/", views_columns.upload_columns, name="upload_columns"),
+    path("data/uploads/<int:pk>/rows-to-correct.csv", views_cells.upload_rows, name="upload_rows"),
     path("data/uploads/<int:pk>/correct/", views_cells.upload_correct, name="upload_correct"),
     path(
         "data/uploads/<int:pk>/correct/<int:correction>/remove/", views_cells.upload_uncorrect, name="upload_uncorrect"

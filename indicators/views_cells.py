@@ -1,7 +1,7 @@
-"""Correcting single cells of a file that came in."""
+"""What is wrong in a file that came in: correcting single cells, and the rows to send back."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 
 from accounts.guards import allow, person
@@ -10,6 +10,7 @@ from indicators.extracts.apply import CannotUse
 from indicators.extracts.correcting import correct_cell, remove_correction
 from indicators.forms_cells import CellForm, id_at
 from indicators.models import Extract, ExtractCorrection
+from indicators.upload_rows import wrong_rows
 from indicators.views_data import to, upload_page
 
 
@@ -42,3 +43,16 @@ def upload_uncorrect(request: HttpRequest, pk: int, correction: int) -> HttpResp
         return upload_page(request, made.extract, problem)
     messages.success(request, f"Line {made.line}, column {made.column} is read as it stands in the file again.")
     return to(made.extract)
+
+
+@allow(Permission.USE_EXTRACTS)
+def upload_rows(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """The rows of a file that have errors, as they stand, with what is wrong: for whoever sent it."""
+    found = wrong_rows(get_object_or_404(Extract, pk=pk))
+    if found is None:
+        raise Http404("There are no rows to correct.")
+    return StreamingHttpResponse(
+        found.lines(),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="rows-to-correct-of-upload-{pk}.csv"'},
+    )

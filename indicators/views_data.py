@@ -23,7 +23,7 @@ from indicators.forms_data import UploadForm
 from indicators.incoming import gone_on, was_too_large
 from indicators.models import DataChange, Extract
 from indicators.tables_data import ExtractTable, extracts
-from indicators.upload_cells import corrected_cells, problems_of, wrong_cells
+from indicators.upload_cells import corrected_cells, has_rows_to_correct, problems_of, wrong_cells
 from indicators.upload_csv import changes_csv
 from indicators.uploads import page_of
 
@@ -93,6 +93,7 @@ def upload_page(
         "cells": cells,
         "problems": problems,
         "some_in_file_only": not all(box for box, _ in problems),
+        "has_rows_to_correct": may_use and has_rows_to_correct(page),
         "corrections": corrected_cells(corrections, plan),
         "may_correct": may_use and can_be_corrected(extract),
         "to_check": plan is not None,

@@ -83,7 +83,7 @@ def enter(kept: Kept, plan: Plan, original_name: str, actor: User | str) -> Extr
         size=kept.size,
         rows=plan.rows,
         state=Extract.State.REFUSED if plan.findings.errors else Extract.State.PREVIEW,
-        findings=[finding.as_dict() for finding in plan.findings],
+        **kept_findings(plan),
         uploaded_by=actor if isinstance(actor, User) else None,
         uploaded_by_name=name_of(actor),
     )
@@ -130,11 +130,16 @@ def plan_for(extract: Extract) -> Plan:
 def write_down(extract: Extract, plan: Plan, **how: Any) -> None:
     """Keep with an extract that is not used yet what came of reading it anew; `how` is what it is now read as."""
     how |= {"rows": plan.rows, "rows_sha256": plan.rows_sha256}
-    how["findings"] = [finding.as_dict() for finding in plan.findings]
+    how |= kept_findings(plan)
     how["state"] = Extract.State.REFUSED if plan.findings.errors else Extract.State.PREVIEW
     for name, value in how.items():
         setattr(extract, name, value)
     extract.save(update_fields=list(how))
+
+
+def kept_findings(plan: Plan) -> dict[str, Any]:
+    """What is kept with an extract of what was found in it."""
+    return {"findings": [finding.as_dict() for finding in plan.findings], "found": plan.findings.counts}
 
 
 def lock() -> None:
@@ -180,8 +185,9 @@ def carry_out(plan: Plan, extract: Extract, actor: User | str, *, small_numbers_
     extract.format = plan.format
     extract.mapping = plan.mapping
     extract.rows_sha256 = plan.rows_sha256
-    extract.findings = [finding.as_dict() for finding in plan.findings]
-    extract.save(update_fields=["state", "format", "mapping", "rows_sha256", "findings"])
+    findings = kept_findings(plan)
+    extract.findings, extract.found = findings["findings"], findings["found"]
+    extract.save(update_fields=["state", "format", "mapping", "rows_sha256", *findings])
     counts = {"new": change.new, "revised": change.revised, "unchanged": change.unchanged}
     audit.record(
         actor=actor,

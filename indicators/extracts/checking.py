@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.conf import settings
 
 from indicators.extracts.cells import shown
-from indicators.extracts.findings import Finding, Findings
+from indicators.extracts.findings import LIMIT, Finding, Findings
 from indicators.extracts.register import KnownArea, KnownIndicator, Register, simple
 from indicators.extracts.rows import CheckedRow, Figure, Key, Tally, TidyRow
 
@@ -29,9 +29,14 @@ class Checked:
     rows_sha256: str = ""
 
 
-def check(rows: Iterable[TidyRow | Finding | Tally], register: Register, *, header: int = 1) -> Checked:
-    """Every row of a file, in its order; `header` is the line of its header. Stops after 200,000 with an error."""
-    return Checker(register).check(rows, header)
+def check(
+    rows: Iterable[TidyRow | Finding | Tally], register: Register, *, header: int = 1, most: int = LIMIT
+) -> Checked:
+    """Every row of a file, in its order; `header` is the line of its header, `most` how many findings are kept of each
+    severity. Stops after 200,000 rows with an error."""
+    checker = Checker(register)
+    checker.checked.findings.most = most
+    return checker.check(rows, header)
 
 
 class Checker:

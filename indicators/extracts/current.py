@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from indicators.extracts import formats
 from indicators.extracts.checking import Checked, check
 from indicators.extracts.corrections import Correction
-from indicators.extracts.findings import CannotRead, Finding, Findings
+from indicators.extracts.findings import LIMIT, CannotRead, Finding, Findings
 from indicators.extracts.formats.mapped import ID as MAPPED
 from indicators.extracts.formats.mapped import Mapped
 from indicators.extracts.formats.mapping import Mapping as SaidColumns
@@ -77,11 +77,14 @@ def checked_of(table: Table, format: str, mapping: Mapping[str, Any] | None) -> 
     return format_, checked
 
 
-def rows_of(table: Table, format: str, mapping: Mapping[str, Any] | None) -> tuple[formats.Format, Register, Checked]:
-    """The format of a table, the register, and the rows as the table alone gives them. Raises CannotRead."""
+def rows_of(
+    table: Table, format: str, mapping: Mapping[str, Any] | None, *, most: int = LIMIT
+) -> tuple[formats.Format, Register, Checked]:
+    """The format of a table, the register, and the rows as the table alone gives them, with so many findings of each
+    severity at most. Raises CannotRead."""
     format_ = Mapped(SaidColumns.of(mapping)) if mapping else format_of(table, format)
     known = register(format_.supplied())
-    return format_, known, check(format_.rows(table, known), known, header=table.header.line)
+    return format_, known, check(format_.rows(table, known), known, header=table.header.line, most=most)
 
 
 def as_kept(extract: Extract) -> dict[str, Any]:

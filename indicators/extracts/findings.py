@@ -44,12 +44,13 @@ class Finding:
 
 @dataclass(slots=True)
 class Findings:
-    """Findings in the order they were made: all are counted, of each severity the first 200 are kept. `codes` has the
-    code of every one."""
+    """Findings in the order they were made: all are counted, of each severity the first `most` are kept. `codes` has
+    the code of every one."""
 
     kept: list[Finding] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=lambda: {"error": 0, "warning": 0, "note": 0})
     codes: set[str] = field(default_factory=set)
+    most: int = LIMIT
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.kept)
@@ -57,7 +58,7 @@ class Findings:
     def add(self, finding: Finding) -> None:
         self.counts[finding.severity] += 1
         self.codes.add(finding.code)
-        if self.counts[finding.severity] <= LIMIT:
+        if self.counts[finding.severity] <= self.most:
             self.kept.append(finding)
 
     def extend(self, findings: Iterable[Finding]) -> None:
@@ -78,7 +79,7 @@ class Findings:
 
     def more(self, severity: Severity) -> int:
         """How many of a severity are counted but not kept."""
-        return max(0, self.counts[severity] - LIMIT)
+        return max(0, self.counts[severity] - self.most)
 
     @property
     def errors(self) -> int:

@@ -28,7 +28,8 @@ class Extract(models.Model):
     size = models.PositiveBigIntegerField(help_text="Bytes.")
     rows = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREVIEW)
-    findings = models.JSONField(default=list, blank=True)
+    findings = models.JSONField(default=list, blank=True, help_text="The first of each severity.")
+    found = models.JSONField(default=dict, blank=True, help_text="How many there are of each severity.")
     mapping = models.JSONField(default=dict, blank=True, help_text="What its columns were said to be.")
     sheet = models.CharField(max_length=255, blank=True, help_text="Of a workbook, the sheet that is read.")
     uploaded_by = models.ForeignKey(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import assert_accessible
+from tests.browser.checks import assert_accessible, assert_no_sideways_scroll
 from tests.browser.watch import PageAs
 
 ACCOUNT = "What has happened"
@@ -86,6 +86,55 @@ def test_a_file_with_errors_names_line_and_column_and_changes_nothing(page_as: P
     expect(page.get_by_role("alert")).to_contain_text(re.compile("line 2.*value", re.IGNORECASE))
     expect(page.get_by_role("alert")).to_contain_text(re.compile("line 3.*period_end", re.IGNORECASE))
     assert_accessible(page)
+
+
+@pytest.mark.parametrize(("width", "javascript"), [(1280, True), (360, False)])
+def test_a_wrong_cell_is_corrected_and_its_file_used_in_four_clicks(
+    page_as: PageAs, tmp_path: Path, width: int, javascript: bool
+) -> None:
+    page = page_as("analyst", width=width, javascript=javascript)
+    year = 2019 if javascript else 2020
+    page.goto("/data/upload/")
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text(HEADER + f"road-deaths,E10000016,{year}-01-01,{year}-12-31,4O,provisional\n")
+    page.locator("input[type=file]").set_input_files(wrong)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This file cannot be used")
+    assert_no_sideways_scroll(page)
+
+    clicks = 0
+    for element, typed in (
+        (page.get_by_role("textbox", name="Correct to"), "40"),
+        (page.get_by_role("textbox", name="Why"), "A letter O for a nought"),
+        (page.get_by_role("button", name="Correct Line 2, column 5"), ""),
+        (page.get_by_role("button", name="Use these figures"), ""),
+    ):
+        element.click()
+        clicks += 1
+        if typed:
+            element.fill(typed)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("What this file changed")
+    expect(page.get_by_role("row", name=re.compile("Line 2, column 5.*4O.*40.*A letter O"))).to_be_visible()
+    assert clicks <= 4
+    if javascript:
+        assert_accessible(page)
+
+
+def test_the_keyboard_alone_goes_from_an_error_to_the_corrected_cell(page_as: PageAs, tmp_path: Path) -> None:
+    page = page_as("analyst")
+    upload(page, tmp_path / "wrong.csv", HEADER + "road-deaths,E10000016,2021-01-01,2021-12-31,4O,provisional\n")
+
+    press_until(page, "Line 2, column 5 (value)")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("textbox", name="Correct to")).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("40")
+    page.keyboard.press("Tab")
+    page.keyboard.type("A letter O for a nought")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("What this file changes")
 
 
 def test_two_people_update_an_action_at_once_and_the_second_sees_both_texts(page_as: PageAs) -> None:

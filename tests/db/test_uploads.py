@@ -96,10 +96,12 @@ def test_long_files_are_cut_with_how_many_more_there_are() -> None:
     long = [month(number).replace("-01-", f"-{of_year:02}-") for number in range(65) for of_year in (1, 3)]
 
     page = before(received(*long))
-    broken = before(received(*[line.replace(",7", ",x") for line in long * 2]))
+    refused = received(*[line.replace(",7", ",x") for line in long * 2])
+    broken = before(refused)
 
     assert (page.new, len(page.lines), page.more_lines) == (130, 100, 30)
     assert (len(broken.errors), broken.more_errors) == (200, 60)
+    assert page_of(refused, None).more_errors == 60
 
 
 def test_queries_do_not_grow_with_the_file(django_assert_num_queries: Any) -> None:

@@ -26,6 +26,7 @@ NOT_PAGES = {
     "upload_correct",
     "upload_discard",
     "upload_file",
+    "upload_rows",
     "upload_uncorrect",
     "upload_use",
 }
