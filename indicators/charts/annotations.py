@@ -1,5 +1,6 @@
-"""The words inside a chart, as plotly annotations: breaks above the plot, the last value beside its point, the usual
-range at its limit, and once for each run of hollow points, crosses or points that stand out what they are."""
+"""The words inside a chart, as plotly annotations: breaks and events above the plot, the last value beside its point,
+the usual range at its limit, targets at their line, and once for each run of hollow points, crosses or points that
+stand out what they are."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -11,20 +12,24 @@ from typing import Any
 from indicators import words
 from indicators.charts import labels, palette
 from indicators.charts.finding import standing
-from indicators.charts.frame import GAP, Drawn, Frame, Line, break_rows
+from indicators.charts.flags import PAD
+from indicators.charts.frame import GAP, Frame, mark_labels
 from indicators.charts.labels import Box
+from indicators.charts.line import Drawn, Line
 
 Annotation = dict[str, Any]
 # How far from its spot a word may stand, the best first. Nearer ones leave no doubt what they name.
 DISTANCES = (GAP, 3 * GAP, 6 * GAP, 10 * GAP)
 NEAR = 3
+# At so many spots along a line a place for its name is looked for.
+TRIES = 12
 
 
 def annotations_of(frame: Frame) -> list[Annotation]:
     """All words of a chart, with their places."""
     obstacles = covered(frame)
-    ranges = list(of_ranges(frame, obstacles))
-    return [*of_breaks(frame), of_last(frame), *ranges, *of_runs(frame, obstacles)]
+    targets, ranges = list(of_targets(frame, obstacles)), list(of_ranges(frame, obstacles))
+    return [*of_marks(frame), of_last(frame), *targets, *ranges, *of_runs(frame, obstacles)]
 
 
 def plain(text: str) -> str:
@@ -38,7 +43,7 @@ def annotation(name: str, lines: Sequence[str], frame: Frame, **where: Any) -> A
         "name": name,
         "text": "<br>".join(plain(line) for line in lines),
         "showarrow": False,
-        "align": "center" if where["xanchor"] == "center" else "left",
+        "align": where["xanchor"],
         "borderpad": 0,
         "font": {"size": frame.size.font, "color": palette.TEXT},
         "xref": "x",
@@ -46,24 +51,18 @@ def annotation(name: str, lines: Sequence[str], frame: Frame, **where: Any) -> A
     }
 
 
-def of_breaks(frame: Frame) -> list[Annotation]:
-    found = []
-    below = 2.0
-    for row in break_rows(frame):
-        for label in row.labels:
-            middle = label.left + label.width / 2
-            where = {
-                "x": label.break_.date.isoformat(),
-                "y": 1,
-                "yref": "paper",
-                "xanchor": "center",
-                "yanchor": "bottom",
-                "xshift": round(middle - frame.x(label.break_.date), 1),
-                "yshift": round(below, 1),
-            }
-            found.append(annotation("break", label.text, frame, **where))
-        below += labels.height(row.lines, frame.size.font)
-    return found
+def of_marks(frame: Frame) -> Iterator[Annotation]:
+    for label in mark_labels(frame):
+        where = {
+            "x": label.mark.at.isoformat(),
+            "y": 1,
+            "yref": "paper",
+            "xanchor": "right" if label.is_left else "left",
+            "yanchor": "bottom",
+            "xshift": -PAD if label.is_left else PAD,
+            "yshift": round(label.foot, 1),
+        }
+        yield annotation(label.mark.name, label.text, frame, **where)
 
 
 def of_last(frame: Frame) -> Annotation:
@@ -76,6 +75,17 @@ def of_ranges(frame: Frame, obstacles: list[Box]) -> Iterator[Annotation]:
     for band in frame.line.bands:
         spots = [*zip(band.at, band.high, strict=True)][::-1] + [*zip(band.at, band.low, strict=True)][::-1]
         found = placed("range", band.name, spots, frame, obstacles, far=NEAR)
+        if found:
+            yield found
+
+
+def of_targets(frame: Frame, obstacles: list[Box]) -> Iterator[Annotation]:
+    """The name and value of each target, over or under its line, from its end back."""
+    for target in frame.line.targets:
+        text = f"Target {words.amount(target.value, frame.line.series.measure)}"
+        start, end = frame.line.span_of(target)
+        spots = [(end - part * (end - start) / TRIES, float(target.value)) for part in range(TRIES + 1)]
+        found = placed("target", text, spots, frame, obstacles, far=NEAR)
         if found:
             yield found
 
@@ -134,7 +144,7 @@ def between_breaks(day: date, frame: Frame) -> Box:
     """The part of the plot from the break before a day to the one after it: beyond, a word would name other points."""
     breaks = [b.date for b in frame.line.breaks]
     left = max([frame.plot.left, *(frame.x(each) for each in breaks if each <= day)])
-    right = min([frame.plot.right, *(frame.x(each) for each in breaks if each > day)])
+    right = min([frame.size.width - 1.0, *(frame.x(each) for each in breaks if each > day)])
     return Box(left, frame.plot.top, right, frame.plot.bottom)
 
 
@@ -145,7 +155,7 @@ def at(drawn: Drawn) -> dict[str, Any]:
 def around(
     day: date, value: float, lines: Sequence[str], frame: Frame, distance: float
 ) -> list[tuple[Box, dict[str, Any]]]:
-    """The places for a word so far over, under and before a spot, the best first."""
+    """The places for a word so far over, under, before and after a spot, the best first."""
     x, y = frame.x(day), frame.y(value)
     wide, high = max(labels.width(line, frame.size.font) for line in lines), labels.height(len(lines), frame.size.font)
     places: list[tuple[Box, dict[str, Any]]] = []
@@ -157,6 +167,8 @@ def around(
         places.append((under, {**anchors, "yanchor": "top", "yshift": -distance}))
     before = Box(x - distance - wide, y - high / 2, x - distance, y + high / 2)
     places.append((before, {"xanchor": "right", "xshift": -distance, "yanchor": "middle", "yshift": 0}))
+    after = Box(x + distance, y - high / 2, x + distance + wide, y + high / 2)
+    places.append((after, {"xanchor": "left", "xshift": distance, "yanchor": "middle", "yshift": 0}))
     return places
 
 
@@ -171,11 +183,24 @@ def covered(frame: Frame) -> list[Box]:
         for side in (band.low, band.mean, band.high):
             corners = [(frame.x(day), frame.y(value)) for day, value in zip(band.at, side, strict=True)]
             spots += [spot for one, other in pairwise(corners) for spot in [one, *between(one, other), other]]
-    lines = [frame.x(b.date) for b in frame.line.breaks]
+    for target in frame.line.targets:
+        one, other = ((frame.x(day), frame.y(float(target.value))) for day in frame.line.span_of(target))
+        spots += [one, *between(one, other), other]
+    lines = [frame.x(mark.at) for mark in frame.line.marks]
     return [
+        last_value(frame),
         *(Box(x - 4, y - 4, x + 4, y + 4) for x, y in spots),
         *(Box(x - 2, frame.plot.top, x + 2, frame.plot.bottom) for x in lines),
     ]
+
+
+def last_value(frame: Frame) -> Box:
+    """Where the last value stands."""
+    last, lines = frame.line.drawn[-1], frame.line.end_lines()
+    x, y = frame.x(last.at) + GAP + 2, frame.y(last.value)
+    high = labels.height(len(lines), frame.size.font)
+    wide = max(labels.width(line, frame.size.font) for line in lines)
+    return Box(x, y - high / 2, x + wide, y + high / 2)
 
 
 def between(one: tuple[float, float], other: tuple[float, float]) -> list[tuple[float, float]]:

@@ -10,7 +10,7 @@ from indicators.analysis.reading import read
 from indicators.analysis.series import WHOLE, Point, Series
 from indicators.charts import describe
 from indicators.charts.finding import title
-from indicators.charts.frame import Line
+from indicators.charts.line import Line
 from indicators.charts.svg import svg
 from indicators.charts.trend import Figure, trend_figure
 from indicators.where_from import WhereFrom, where_from

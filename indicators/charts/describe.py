@@ -7,13 +7,14 @@ from itertools import pairwise
 from indicators import reasons, words
 from indicators.analysis.comparison import year_before
 from indicators.analysis.reading import read
-from indicators.analysis.series import WHOLE, Point, Series
+from indicators.analysis.series import WHOLE, Event, Point, Series, Target
 from indicators.analysis.usual_range import Standing
-from indicators.charts.frame import Line
+from indicators.charts.line import Line
 from indicators.periods import MONTHS, Period
 
 SHAPES = {"better": "Diamonds", "worse": "Triangles", "change": "Squares"}
 MEANING = {"better": " for the better", "worse": " for the worse", "change": ""}
+KINDS = {"campaign": "Campaign", "law": "Law", "other": "Event"}
 EVERY = {1: "month", 3: "quarter", 6: "half-year", 12: "year"}
 
 
@@ -59,7 +60,10 @@ def in_words(trend: Series) -> str:
     if latest:
         said.append(latest_sentence(trend, latest))
     said += range_sentences(trend)
-    said += [break_sentence(b.title, b.first_comparable) for b in Line.of(trend).breaks]
+    line = Line.of(trend)
+    said += [target_sentence(target, trend) for target in line.targets]
+    said += [break_sentence(b.title, b.first_comparable) for b in line.breaks]
+    said += [event_sentence(event) for event in line.events]
     said += status_sentences(trend.points, latest)
     return " ".join(f"{sentence}." for sentence in said)
 
@@ -86,6 +90,20 @@ def range_sentences(trend: Series) -> list[str]:
         found.append(f"{name}, {span_of(first, last)}: {text}{season}")
     looks = {d.signal for d in Line.of(trend).drawn if d.signal}
     return found + [f"{SHAPES[look]} mark figures that stand out{MEANING[look]}" for look in SHAPES if look in looks]
+
+
+def target_sentence(target: Target, trend: Series) -> str:
+    """'Target, April 2018 to March 2019: 700 casualties each year'."""
+    amount = words.amount(target.value, trend.measure)
+    span = span_of(Period(target.start, target.end), Period(target.start, target.end))
+    return f"Target, {span}: {amount} {words.unit(trend.measure)} each {EVERY[target.months]}"
+
+
+def event_sentence(event: Event) -> str:
+    """'Campaign, October 2018: Hate Crime Awareness Week'."""
+    first = f"{MONTHS[event.start.month]} {event.start.year}"
+    last = f"{MONTHS[event.end.month]} {event.end.year}" if event.end else first
+    return f"{KINDS[event.kind]}, {first if last == first else f'{first} to {last}'}: {event.title}"
 
 
 def break_sentence(label: str, first_comparable: date) -> str:

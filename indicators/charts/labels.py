@@ -62,22 +62,6 @@ def wrapped(text: str, size: float, room: float) -> list[str]:
     return lines
 
 
-def rows(spans: Sequence[tuple[float, float]], gap: float = 8.0) -> list[int]:
-    """The row, from 0, of each horizontal span, so that no two in a row overlap; in the order given."""
-    taken: list[list[tuple[float, float]]] = []
-    placed = []
-    for left, right in spans:
-        fits = (
-            n
-            for n, row in enumerate(taken)
-            if all(right + gap <= other_left or other_right + gap <= left for other_left, other_right in row)
-        )
-        row = next(fits, len(taken))
-        taken[row : row + 1] = [[*(taken[row] if row < len(taken) else []), (left, right)]]
-        placed.append(row)
-    return placed
-
-
 def free(candidates: Iterable[Box], obstacles: Sequence[Box], inside: Box) -> Box | None:
     """The first candidate that lies inside and covers nothing; None where all would."""
     return next(

@@ -8,6 +8,7 @@ DARK_GREY = "#3D3D3D"
 GREY = "#595959"
 WHITE = "#FFFFFF"
 GRID = "#DEDEDE"
+BAND = "#F0F1F2"
 TEXT = "#0B0C0C"
 
 FONT = "Arial, Helvetica, sans-serif"

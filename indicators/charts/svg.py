@@ -89,8 +89,12 @@ def date_axis(canvas: Canvas) -> Iterator[str]:
 def shape(canvas: Canvas, each: dict[str, Any]) -> str:
     x0, x1 = canvas.x(each["x0"]), canvas.x(each["x1"])
     y0, y1 = canvas.y(each["y0"], each["yref"]), canvas.y(each["y1"], each["yref"])
+    if each["type"] == "rect":
+        place = f'x="{n(x0)}" y="{n(y1)}" width="{n(x1 - x0)}" height="{n(y0 - y1)}"'
+        return f'<rect {place} fill="{each["fillcolor"]}"/>'
     line = each["line"]
-    return stroke(x0, y0, x1, y1, line["color"], line["width"], ' stroke-dasharray="3 3"')
+    dashes = ' stroke-dasharray="3 3"' if line["dash"] == "dot" else ""
+    return stroke(x0, y0, x1, y1, line["color"], line["width"], dashes)
 
 
 def drawn(canvas: Canvas, trace: dict[str, Any]) -> Iterator[str]:
@@ -116,7 +120,7 @@ def path(canvas: Canvas, trace: dict[str, Any]) -> str:
     ]
     steps = "".join(f"M{'L'.join(piece)}" for piece in pieces)
     line = trace["line"]
-    kind = "line" if trace["name"] == "line" else "range"
+    kind = trace["name"] if trace["name"] in ("line", "target") else "range"
     dash = line.get("dash", "solid")
     dashes = "" if dash == "solid" else f' stroke-dasharray="{dash.replace("px", "").replace(",", " ")}"'
     return (

@@ -6,10 +6,11 @@ from itertools import pairwise
 from typing import Any
 
 from indicators import words
-from indicators.analysis.series import Point, Series
+from indicators.analysis.series import Event, Point, Series, Target
 from indicators.charts import palette
 from indicators.charts.annotations import annotations_of, plain, signal_words
-from indicators.charts.frame import NARROW, WIDE, Band, Drawn, Frame, Line, Size
+from indicators.charts.frame import NARROW, WIDE, Frame, MarkLabel, Size, mark_labels
+from indicators.charts.line import Band, Drawn, Line
 
 Figure = dict[str, Any]
 SIGNALS = {
@@ -69,6 +70,7 @@ def traces(line: Line) -> list[dict[str, Any]]:
     groups = {look: [d for d in line.drawn if d.look == look] for look in LOOKS}
     return [
         *range_lines(line.bands),
+        *(target_line(target, line) for target in line.targets),
         drawn_line,
         *(markers(line, look, group) for look, group in groups.items() if group),
     ]
@@ -96,6 +98,21 @@ def range_lines(bands: Sequence[Band]) -> Iterator[dict[str, Any]]:
                 "line": {"color": palette.GREY, "width": 1 if name == "mean" else 1.5, "dash": dash},
                 "showlegend": False,
             }
+
+
+def target_line(target: Target, line: Line) -> dict[str, Any]:
+    """A target, while it holds within the axis."""
+    return {
+        "type": "scatter",
+        "name": "target",
+        "mode": "lines",
+        "x": [day.isoformat() for day in line.span_of(target)],
+        "y": [float(target.value)] * 2,
+        "connectgaps": False,
+        "hoverinfo": "skip",
+        "line": {"color": palette.DARK_PINK, "width": 2, "dash": "12px,5px"},
+        "showlegend": False,
+    }
 
 
 def markers(line: Line, look: str, group: Sequence[Drawn]) -> dict[str, Any]:
@@ -157,7 +174,7 @@ def layout(line: Line, size: Size, beside: tuple[Line, ...]) -> dict[str, Any]:
     return {
         "meta": {"dot": size.dot(len(line.drawn)), "signal": size.signal(len(line.drawn))},
         "width": size.width,
-        "height": size.height,
+        "height": frame.height,
         "margin": {"l": frame.left, "r": frame.right, "t": frame.top, "b": frame.bottom, "pad": 0},
         "font": {"family": palette.FONT, "size": size.font, "color": palette.TEXT},
         "paper_bgcolor": palette.WHITE,
@@ -190,17 +207,45 @@ def layout(line: Line, size: Size, beside: tuple[Line, ...]) -> dict[str, Any]:
             "showline": False,
         },
         "shapes": [
-            {
-                "type": "line",
-                "xref": "x",
-                "yref": "paper",
-                "x0": b.date.isoformat(),
-                "x1": b.date.isoformat(),
-                "y0": 0,
-                "y1": 1,
-                "line": {"color": palette.DARK_GREY, "width": 1.5, "dash": "dot"},
-            }
-            for b in line.breaks
+            *(lasting(event, frame) for event in line.events if event.end),
+            *(upright(label, frame) for label in mark_labels(frame)),
         ],
         "annotations": annotations_of(frame),
+    }
+
+
+def upright(label: MarkLabel, frame: Frame) -> dict[str, Any]:
+    """The line of a break, dotted, or of an event, thin, from the foot of the plot to the top of its label."""
+    mark, is_break = label.mark, label.mark.name == "break"
+    return {
+        "name": mark.name,
+        "type": "line",
+        "xref": "x",
+        "yref": "paper",
+        "x0": mark.at.isoformat(),
+        "x1": mark.at.isoformat(),
+        "y0": 0,
+        "y1": round(1 + label.pole / (frame.plot.bottom - frame.plot.top), 4),
+        "line": {
+            "color": palette.DARK_GREY if is_break else palette.GREY,
+            "width": 1.5 if is_break else 1,
+            "dash": "dot" if is_break else "solid",
+        },
+    }
+
+
+def lasting(event: Event, frame: Frame) -> dict[str, Any]:
+    """The time that an event took, within the axis, as a band behind the line."""
+    return {
+        "name": "lasting",
+        "type": "rect",
+        "layer": "between",
+        "xref": "x",
+        "yref": "paper",
+        "x0": event.start.isoformat(),
+        "x1": min(event.end or frame.last, frame.last).isoformat(),
+        "y0": 0,
+        "y1": 1,
+        "fillcolor": palette.BAND,
+        "line": {"width": 0},
     }

@@ -41,6 +41,18 @@ READ = """chart => {
     };
 }"""
 
+LIVE_WORDS = """chart => {
+    const live = chart.querySelector('.chart__live');
+    const texts = [...live.querySelectorAll('.xtick text, .ytick text, .annotation-text')];
+    return texts.flatMap(text => {
+        const lines = [...text.querySelectorAll('tspan.line')];
+        return lines.length ? lines : [text];
+    }).map(line => {
+        const box = line.getBoundingClientRect();
+        return [line.textContent, box.left, box.top, box.right, box.bottom];
+    });
+}"""
+
 
 def taken_over(page: Page) -> dict[str, Any]:
     """Both drawings of the first chart, after plotly.js has drawn it."""
@@ -78,6 +90,41 @@ def test_taking_over_moves_nothing_on_the_page(page_as: PageAs) -> None:
 
     page.evaluate("() => window.scrollTo(0, 0)")
     assert page.locator("#definition").bounding_box() == before
+
+
+def test_the_finding_is_the_same_over_the_picture_the_live_chart_and_in_print(page_as: PageAs) -> None:
+    page = page_as("governing")
+    page.goto(ADDRESS)
+    titles = page.locator(".chart__title")
+    expect(titles).to_have_text(["Public order offences: figures before April 2017 cannot be compared"])
+
+    taken_over(page)
+    expect(titles).to_have_text(["Public order offences: figures before April 2017 cannot be compared"])
+    page.emulate_media(media="print")
+    expect(titles.first).to_be_visible()
+    assert page.locator(".chart").first.get_attribute("aria-labelledby") == titles.first.get_attribute("id")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_live_words_overlap_no_others_and_the_range_on_trial_is_named(page_as: PageAs, width: int) -> None:
+    page = page_as("governing", width=width)
+    page.goto("/indicators/all-recorded-crime-excluding-fraud/")
+    chart = page.locator(".chart").first
+    chart.scroll_into_view_if_needed()
+    expect(chart).to_have_class("chart chart--live")
+
+    boxes = chart.evaluate(LIVE_WORDS)
+
+    said = " ".join(text for text, *_ in boxes)
+    assert "Range" in said
+    assert "on trial" in said
+    crowded = [
+        (a[0], b[0])
+        for number, a in enumerate(boxes)
+        for b in boxes[:number]
+        if a[1] + 2 < b[3] and b[1] + 2 < a[3] and a[2] + 4 < b[4] and b[2] + 4 < a[4]
+    ]
+    assert crowded == []
 
 
 def test_pointing_at_a_figure_tells_its_period_and_value(page_as: PageAs) -> None:

@@ -8,7 +8,7 @@ from html import unescape
 from typing import Any
 from xml.etree import ElementTree
 
-from indicators.analysis.series import Series
+from indicators.analysis.series import Event, Series, Target
 from indicators.charts.labels import Box, height, width
 from tests.series import (
     INCIDENTS,
@@ -67,6 +67,21 @@ WORSE = series(
 )
 SEASONAL = series(quarters([100, 110, 130, 120, 104, 108, 128, 122] * 3 + [100, 160]), seasonal=True)
 TRIAL = series(quarters([10, 12, 11, 13, 9, 10, 12]))
+EVENTS = [
+    Event(date(2008, 10, 1), None, "Hate Crime Awareness Week", "campaign"),
+    Event(date(2008, 12, 1), None, "Coercive control becomes an offence", "law"),
+    Event(date(2012, 3, 1), date(2013, 8, 31), "Integrated service in all districts"),
+    Event(date(2018, 10, 1), date(2018, 12, 31), "Operation Sceptre", "campaign"),
+]
+HAPPENED = series(QUARTERS.points, QUARTERS.breaks, events=EVENTS)
+TARGETS = [
+    Target(Decimal(85), 3, date(2016, 1, 1), date(2017, 12, 31)),
+    Target(Decimal(75), 3, date(2018, 1, 1), date(2025, 12, 31)),
+]
+WANTED = series(BETTER.points, measure=OUTCOME, targets=TARGETS)
+UNEVEN = series([point(year_to(2013, 3), 42_255), point(year_to(2017, 3), 80_393), point(year_to(2018, 3), 94_098)])
+SHORT = series(quarters([100 + 3 * (n % 4) for n in range(51)], quarter(2006, 2)), [change_of_recording()])
+SMALL = series(quarters([3, 5, 4, 6, 2, 5, 8], quarter(2016, 2)), [change_of_recording("2016-07-01")])
 ALL: dict[str, Series] = {
     "quarters": QUARTERS,
     "provisional": PROVISIONAL,
@@ -78,6 +93,11 @@ ALL: dict[str, Series] = {
     "worse": WORSE,
     "seasonal": SEASONAL,
     "trial": TRIAL,
+    "happened": HAPPENED,
+    "wanted": WANTED,
+    "uneven": UNEVEN,
+    "short": SHORT,
+    "small": SMALL,
 }
 
 

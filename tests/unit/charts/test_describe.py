@@ -7,9 +7,21 @@ import pytest
 from indicators.analysis.series import Series
 from indicators.charts import describe
 from indicators.charts.chart import chart_of
-from indicators.charts.frame import Line
+from indicators.charts.line import Line
 from tests.series import change_of_recording, month, point, quarter, quarters, series, year, year_to, years
-from tests.unit.charts.figures import BETTER, FLAT, INCOMPLETE, MIXED, PROVISIONAL, QUARTERS, ROLLING, SEASONAL, WORSE
+from tests.unit.charts.figures import (
+    BETTER,
+    FLAT,
+    HAPPENED,
+    INCOMPLETE,
+    MIXED,
+    PROVISIONAL,
+    QUARTERS,
+    ROLLING,
+    SEASONAL,
+    WANTED,
+    WORSE,
+)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +68,19 @@ def test_in_words_a_chart_says_its_latest_figure_its_change_and_its_breaks() -> 
 )
 def test_in_words_a_chart_says_its_usual_range_and_what_stands_out(held: Series, said: str) -> None:
     assert said in describe.in_words(held)
+
+
+def test_in_words_a_chart_says_its_targets_and_what_happened_meanwhile() -> None:
+    said = describe.in_words(WANTED)
+
+    assert "Target, January 2016 to December 2017: 85 incidents each quarter." in said
+    assert "Target, January 2018 to December 2025: 75 incidents each quarter." in said
+    assert describe.in_words(HAPPENED).endswith(
+        "Campaign, October 2008: Hate Crime Awareness Week. "
+        "Law, December 2008: Coercive control becomes an offence. "
+        "Event, March 2012 to August 2013: Integrated service in all districts. "
+        "Campaign, October 2018 to December 2018: Operation Sceptre."
+    )
 
 
 def test_in_words_a_chart_says_what_is_provisional_once() -> None:

@@ -1,13 +1,6 @@
 """Where the words of a chart stand."""
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from indicators.charts.labels import Box, free, height, rows, width, wrapped
-
-spans = st.lists(
-    st.tuples(st.integers(0, 700), st.integers(1, 300)).map(lambda pair: (pair[0], pair[0] + pair[1])), max_size=8
-)
+from indicators.charts.labels import Box, free, height, width, wrapped
 
 
 def test_boxes_that_only_touch_do_not_overlap() -> None:
@@ -29,21 +22,6 @@ def test_a_text_is_wrapped_at_words_and_a_long_word_is_left_whole() -> None:
     assert wrapped("New recording system", 10, 90) == ["New recording", "system"]
     assert wrapped("Incomprehensibilities", 10, 20) == ["Incomprehensibilities"]
     assert wrapped("", 10, 20) == []
-
-
-@given(spans)
-def test_no_two_labels_in_a_row_overlap(placed: list[tuple[int, int]]) -> None:
-    row_of = rows(placed)
-
-    assert len(row_of) == len(placed)
-    for one in range(len(placed)):
-        for other in range(one):
-            if row_of[one] == row_of[other]:
-                assert placed[one][1] <= placed[other][0] or placed[other][1] <= placed[one][0]
-
-
-def test_labels_with_room_beside_one_another_share_the_first_row() -> None:
-    assert rows([(0, 50), (100, 150), (20, 70)]) == [0, 0, 1]
 
 
 def test_the_first_place_that_is_free_is_taken_and_none_where_all_are_covered() -> None:

@@ -3,24 +3,29 @@
 import json
 import subprocess
 import sys
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from indicators.analysis.series import Series
+from indicators.analysis.series import Event, Series, Target
 from indicators.charts import palette
 from indicators.charts.trend import trend_figure, warm_up
 from tests.series import change_of_recording, point, quarter, quarters, series, year, years
 from tests.unit.charts.figures import (
     ALL,
     BETTER,
+    HAPPENED,
     INCOMPLETE,
     MIXED,
     PROVISIONAL,
     QUARTERS,
     ROLLING,
     SEASONAL,
+    SHORT,
     TRIAL,
+    WANTED,
     WORSE,
 )
 
@@ -136,6 +141,19 @@ def test_a_word_that_finds_no_free_place_is_left_to_the_table() -> None:
     assert "hollow" not in [name for name, _ in names(trend_figure(held))]
 
 
+def test_where_points_fill_the_picture_the_words_below_have_the_names() -> None:
+    zigzag = [
+        *quarters([49, 51] * 8 + [100 * (n % 2) for n in range(183)], quarter(1970, 1)),
+        point(quarter(2019, 4), 50, status="provisional"),
+    ]
+    target = Target(Decimal(50), 3, date(1970, 1, 1), date(2019, 12, 31))
+
+    narrow = [name for name, _ in names(trend_figure(series(zigzag, targets=[target])), "narrow")]
+
+    assert "target" not in narrow
+    assert "range" not in narrow
+
+
 @pytest.mark.parametrize("layout", ["layout", "narrow"])
 def test_breaks_are_dotted_lines_with_their_words_above_the_plot(layout: str) -> None:
     figure = trend_figure(ROLLING)
@@ -151,6 +169,83 @@ def test_breaks_are_dotted_lines_with_their_words_above_the_plot(layout: str) ->
         "New area",
     }
     assert {(a["y"], a["yref"]) for a in above} == {(1, "paper")}
+
+
+@pytest.mark.parametrize("layout", ["layout", "narrow"])
+def test_events_are_thin_lines_with_their_words_above_the_plot(layout: str) -> None:
+    figure = trend_figure(HAPPENED)
+
+    thin = [shape for shape in figure[layout]["shapes"] if shape["name"] == "event"]
+    assert [shape["x0"] for shape in thin] == ["2008-10-01", "2008-12-01", "2012-03-01", "2018-10-01"]
+    assert {shape["line"]["dash"] for shape in thin} == {"solid"}
+    above = [a["text"].replace("<br>", " ") for a in figure[layout]["annotations"] if a["name"] == "event"]
+    assert above == [event.title for event in HAPPENED.events]
+
+
+def test_what_lasted_is_a_band_that_ends_with_the_axis_at_the_latest() -> None:
+    long = Event(date(2018, 3, 1), date(2030, 12, 31), "A law")
+    figures = [trend_figure(series(QUARTERS.points, events=events)) for events in ([long], HAPPENED.events)]
+
+    assert [
+        [(shape["x0"], shape["x1"]) for shape in figure["layout"]["shapes"] if shape["type"] == "rect"]
+        for figure in figures
+    ] == [[("2018-03-01", "2019-01-01")], [("2012-03-01", "2013-08-31"), ("2018-10-01", "2018-12-31")]]
+
+
+def test_an_event_outside_the_drawn_time_is_not_drawn() -> None:
+    events = [Event(date(2001, 1, 1), None, "Before"), Event(date(2019, 1, 1), None, "After")]
+
+    assert trend_figure(series(QUARTERS.points, events=events))["layout"].get("shapes", []) == []
+
+
+def test_of_many_events_the_latest_are_named_beside_every_break() -> None:
+    events = [Event(date(2007 + n, 1, 1), None, f"Event {n}") for n in range(9)]
+
+    figure = trend_figure(series(QUARTERS.points, QUARTERS.breaks, events=events))
+
+    named = [text.replace("<br>", " ") for name, text in names(figure) if name in ("break", "event")]
+    assert named == [*(f"Event {n}" for n in range(4, 9)), "Consistent recording"]
+
+
+def test_words_too_long_for_their_places_stand_each_in_a_row_of_its_own() -> None:
+    events = [Event(date(2007 + 3 * n, 1, 1), None, "Incomprehensibilities" * 3) for n in range(3)]
+
+    figure = trend_figure(series(QUARTERS.points, events=events))
+
+    feet = [a["yshift"] for a in figure["narrow"]["annotations"] if a["name"] == "event"]
+    assert len(set(feet)) == 3
+
+
+@pytest.mark.parametrize("layout", ["layout", "narrow"])
+def test_a_target_is_a_line_while_it_holds_and_is_named(layout: str) -> None:
+    figure = trend_figure(WANTED)
+
+    lines = [(each["x"], each["y"]) for each in figure["data"] if each["name"] == "target"]
+    assert lines == [(["2016-01-01", "2017-12-31"], [85, 85]), (["2018-01-01", "2021-01-01"], [75, 75])]
+    assert [text for name, text in names(figure, layout) if name == "target"] == ["Target 85", "Target 75"]
+
+
+def test_a_target_for_another_length_of_period_or_time_is_not_drawn() -> None:
+    others = [
+        Target(Decimal(400), 12, date(2018, 1, 1), date(2018, 12, 31)),
+        Target(Decimal(85), 3, date(2030, 1, 1), date(2030, 12, 31)),
+        Target(Decimal(85), 3, date(1990, 1, 1), date(1990, 12, 31)),
+    ]
+
+    assert "target" not in [each["name"] for each in trend_figure(series(BETTER.points, targets=others))["data"]]
+
+
+def test_a_target_beyond_all_values_is_within_the_scale() -> None:
+    held = series(BETTER.points, targets=[Target(Decimal(480), 3, date(2018, 1, 1), date(2018, 12, 31))])
+
+    assert trend_figure(held)["layout"]["yaxis"]["range"][1] > 480
+
+
+@pytest.mark.parametrize("layout", ["layout", "narrow"])
+def test_the_name_of_a_range_too_short_for_it_stands_after_it(layout: str) -> None:
+    said = {text.replace("<br>", " ") for name, text in names(trend_figure(SHORT), layout) if name == "range"}
+
+    assert said == {"Usual range", "Range on trial"}
 
 
 def test_a_break_outside_the_drawn_time_is_not_drawn() -> None:
