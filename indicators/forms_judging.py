@@ -1,22 +1,24 @@
 """The forms by which analysts say how figures are judged."""
 
 from collections import Counter
+from collections.abc import Iterable
 from copy import copy
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Case, When
 
 from indicators.analysis.usual_range import HELD_ON
 from indicators.judged_changes import Change, Row
-from indicators.judged_facts import KINDS, LABELS, linked_to
+from indicators.judged_facts import KINDS, LABELS, MANY, linked_to
 from indicators.models import Area, Event, Indicator, NewStart, Observation, SeriesBreak, Target
 from indicators.pages import areas_held
 from indicators.periods import Period
 
 DATE = forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d")
 SENTENCES = forms.Textarea(attrs={"rows": 3, "spellcheck": "true"})
-SHORT = forms.TextInput(attrs={"class": "govuk-input--width-4", "inputmode": "decimal"})
+SHORT = forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "decimal"})
 NOTHING_DIFFERS = "Nothing differs from what is recorded."
 LONGEST_WHY = 1000
 
@@ -51,9 +53,12 @@ class JudgingForm(forms.ModelForm):
         if row:
             self.fields["why"] = why_field("Why you change it")
         for name, field in self.fields.items():
-            field.error_messages.setdefault("required", "")
             if name != "why":
                 field.error_messages["required"] = f"Fill in ‘{field.label}’."
+            if name in MANY:
+                field.queryset = ticked_first(field.queryset, linked_to(row) if row else [indicator])  # type: ignore[attr-defined]
+            if name in ("kind", "frequency"):
+                field.choices = [("", "Choose"), *list(field.choices)[1:]]  # type: ignore[attr-defined]
 
     @property
     def of_one(self) -> bool:
@@ -100,6 +105,7 @@ class BreakForm(JudgingForm):
         }
         help_texts = {
             "title": "For charts, in a few words, such as New recording system.",
+            "date": "",
             "first_comparable": "Often the same day; later where old and new were mixed for a while.",
             "reason": "In a sentence or two that a councillor understands.",
             "evidence": "Where that can be read: a report, a notice, a message with its date.",
@@ -239,6 +245,8 @@ class DefinitionForm(JudgingForm):
             "read_together_note": SENTENCES,
             "final_expected": DATE,
             "next_review": DATE,
+            "decimals": SHORT,
+            "months_until_final": SHORT,
             "polarity": forms.RadioSelect,
             "read_together": forms.CheckboxSelectMultiple,
         }
@@ -252,8 +260,8 @@ class DefinitionForm(JudgingForm):
 
     def __init__(self, data: Any = None, *, indicator: Indicator, by_name: str) -> None:
         super().__init__(data, indicator=indicator, by_name=by_name, row=indicator)
-        others = Indicator.objects.exclude(pk=indicator.pk)
-        self.fields["read_together"].queryset = others  # type: ignore[attr-defined]
+        together = self.fields["read_together"]
+        together.queryset = together.queryset.exclude(pk=indicator.pk)  # type: ignore[attr-defined]
         self.fields["polarity"].choices = Indicator.Polarity.choices  # type: ignore[attr-defined]
 
     def linked(self) -> tuple[Indicator, ...]:
@@ -269,6 +277,12 @@ class DefinitionForm(JudgingForm):
 FORMS: dict[str, type[JudgingForm]] = {
     KINDS[form.Meta.model]: form for form in (BreakForm, NewStartForm, TargetForm, EventForm)
 }
+
+
+def ticked_first(listed: Any, ticked: Iterable[Indicator]) -> Any:
+    """Indicators by name, after those that are ticked already."""
+    first = Case(When(pk__in=[each.pk for each in ticked], then=0), default=1)
+    return listed.order_by(first, "name", "pk")
 
 
 def held_in(indicator: Indicator) -> Any:

@@ -85,6 +85,11 @@ class Preview:
     same: tuple[str, ...]
     seen: str
 
+    @property
+    def changed(self) -> int:
+        """How many readings change."""
+        return len(self.lines) + self.more
+
 
 def said_of(row: Row | None, linked: Iterable[Indicator]) -> Said | None:
     """A row as a plain value, with whom it is for."""
@@ -142,15 +147,15 @@ def fact_lines(change: Change) -> tuple[FactLine, ...]:
     """Everything that is said of something new or withdrawn; of a change, what differs."""
     was, now = change.facts()
     names = Names()
-    return tuple(
+    lines = [
         FactLine(
             label,
             shown(change.model, name, was.get(name), names) if was else "",
             shown(change.model, name, now.get(name), names) if now else "",
         )
         for name, label in LABELS[change.model].items()
-        if was.get(name) != now.get(name)
-    )
+    ]
+    return tuple(line for line in lines if line.was != line.now)
 
 
 def checksum(change: Change, changed: Iterable[ReadingLine], held: Iterable[Series]) -> str:

@@ -15,6 +15,9 @@ from indicators.periods import MONTHS
 from indicators.recording_changes import RecordingChange, changes_to
 from indicators.revisions import Revisions, revisions_of
 
+# Of a target that is not the one of the line that is judged.
+OTHERWISE = "No target is for figures of the length that is judged here, in a time that is not over."
+
 
 @dataclass(frozen=True, slots=True)
 class Noted:
@@ -47,17 +50,17 @@ class Judged:
 def judged_of(indicator: Indicator, area: Area, reading: Reading) -> Judged:
     """Everything about how an indicator is judged in an area; in a fixed number of queries."""
     starts = indicator.new_starts.select_related("area")
-    targets = indicator.targets.select_related("area")
+    in_area = [target for target in indicator.targets.select_related("area") if target.area_id == area.pk]
     return Judged(
         rule=rules.rule(reading),
         usual=tuple(reasons.range_sentence(reading.segment, reading)) if reading.segment else (),
         stood_out=rules.stood_out(reading),
-        target=rules.target_sentence(reading),
+        target=rules.target_sentence(reading) or OTHERWISE * any(t.withdrawn_at is None for t in in_area),
         may_have_target=indicator.polarity != Indicator.Polarity.NEITHER,
         may_start_anew=bool(reading.usual.segments),
         changes=tuple(changes_to(indicator)),
         new_starts=noted(start for start in starts if start.area_id in (None, area.pk)),
-        targets=noted(target for target in targets if target.area_id == area.pk),
+        targets=noted(in_area),
         events=noted(indicator.events.all()),
         revisions=revisions_of(indicator, area),
     )

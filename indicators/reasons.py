@@ -211,7 +211,9 @@ def since(segment: Segment) -> str:
     """Why limits begin where they do."""
     if segment.new_start:
         start = segment.new_start
-        return f"; started anew in {MONTHS[start.date.month]} {start.date.year} by {start.who}: {start.reason}"
+        return (
+            f"; started anew in {MONTHS[start.date.month]} {start.date.year} by {start.who}: {start.reason.rstrip('.')}"
+        )
     if segment.break_:
         return f"; earlier ones are left out: {words.lower_first(segment.break_.title)}"
     return ""

@@ -1,5 +1,6 @@
 """What a series is judged by, in words: the rule, the target, and the figures that stood out."""
 
+from decimal import Decimal
 from itertools import groupby
 
 from indicators import words
@@ -7,10 +8,11 @@ from indicators.analysis.reading import Reading
 from indicators.analysis.series import Measure, Target
 from indicators.analysis.signals import SpecialCause
 from indicators.analysis.spc import Assurance
+from indicators.analysis.usual_range import Judged
 from indicators.periods import Period
 
 EACH = {1: "a month", 3: "a quarter", 12: "a year"}
-# How a run of figures stood out.
+# By which rule a figure stood out.
 COURSE = {
     SpecialCause.ABOVE: "above the usual range",
     SpecialCause.BELOW: "below the usual range",
@@ -69,14 +71,29 @@ def rule(reading: Reading) -> str:
 
 
 def stood_out(reading: Reading) -> tuple[str, ...]:
-    """The runs of figures that stood out, the latest first: 'January to March 2016: above the usual range (4,711)'."""
+    """The runs of figures that stood out in one way, the latest first: 'January to March 2016: more than usual, 4,711
+    (above the usual range)'."""
     measure, found = reading.series.measure, []
     for segment in reading.usual.segments:
-        for cause, run in groupby(segment.points, key=lambda judged: judged.cause):
-            if cause in (None, SpecialCause.NONE):
+        for way, group in groupby(segment.points, key=way_of):
+            if way is None:
                 continue
-            points = [judged.point for judged in run]
-            span = Period(points[0].period.start, points[-1].period.end).span
-            size = f"{len(points)} figures" if len(points) > 1 else words.value_and_marks(points[0], measure)
-            found.append(f"{span}: {COURSE[cause]} ({size})")
+            run = list(group)
+            span = Period(run[0].point.period.start, run[-1].point.period.end).span
+            size = f"{len(run)} figures" if len(run) > 1 else words.value_and_marks(run[0].point, measure)
+            rules = "; ".join(dict.fromkeys(COURSE[judged.cause] for judged in run if judged.cause))
+            found.append(f"{span}: {way_in_words(way, measure)}, {size} ({rules})")
     return tuple(found[::-1])
+
+
+def way_of(judged: Judged) -> tuple[int, bool] | None:
+    """Which way a point stands out, and whether by its course; None where it does not."""
+    cause = judged.cause
+    return (cause.direction, cause.is_course) if cause and cause.direction else None
+
+
+def way_in_words(way: tuple[int, bool], measure: Measure) -> str:
+    direction, is_course = way
+    if is_course:
+        return "rising" if direction > 0 else "falling"
+    return f"{words.direction(Decimal(direction), measure)} than usual"

@@ -100,7 +100,7 @@ class NewStart(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator} from {self.date}"
+        return f"{self.indicator} from {self.date.day} {self.date:%B %Y}"
 
     def clean(self) -> None:
         if self.date and self.date.day != 1:
@@ -140,7 +140,7 @@ class Target(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator} from {self.period_start}"
+        return f"{self.indicator}, {self.area}, from {self.period_start.day} {self.period_start:%B %Y}"
 
     def clean(self) -> None:
         if self.indicator.polarity == Indicator.Polarity.NEITHER:

@@ -72,6 +72,7 @@ def test_what_cannot_be_is_not_offered(analyst: Client) -> None:
 
     page = analyst.get("/indicators/visits/").content.decode()
 
+    assert "None can be set: neither way is better by itself." in page
     assert "add/target/" not in page
     assert "add/new-start/" not in page
 
@@ -81,7 +82,7 @@ def test_the_rule_the_range_and_what_stood_out_are_told(reader: Client, calls: I
 
     assert "Each figure is set against the usual range" in said
     assert "The usual range is 89 to 111 calls (mean 100) a quarter" in said
-    assert "January 2019 to December 2019: above the usual range (4 figures)" in said
+    assert "January 2019 to December 2019: more than usual, 4 figures (above the usual range)" in said
 
 
 def test_a_recording_change_says_evidence_and_who_recorded_it(reader: Client, calls: Indicator) -> None:
@@ -120,6 +121,18 @@ def test_a_target_is_told_with_how_reliably_it_is_met(analyst: Client, calls: In
     assert "The target is met reliably: the whole usual range meets it." in said
     target = "At most 120 calls a quarter from April 2019 to March 2020 . Testshire. Agreed by the governing group."
     assert f"{target} Recorded by Ana, {today()}." in said
+
+
+def test_a_target_of_another_length_is_told_but_not_set_against_the_usual_range(
+    analyst: Client, calls: Indicator
+) -> None:
+    recorded(analyst, calls, "target", months="12", value="480")
+
+    said = judged(analyst)
+
+    assert "No target is for figures of the length that is judged here, in a time that is not over." in said
+    assert "At most 480 calls a year" in said
+    assert "met reliably" not in said
 
 
 def test_an_event_says_what_when_and_where_that_is_known_from(analyst: Client, calls: Indicator) -> None:
