@@ -53,8 +53,11 @@ def texts(rows: Sequence[Sequence[object]], marked: Marked | None) -> Iterator[R
             elif (line, column) in looks.percents and isinstance(value, float):
                 written[column - 1] = f"{plain(Decimal(f'{value:.15g}') * 100)}%"
         long = next((column for column, text in enumerate(written, 1) if len(text) > LONGEST_CELL), 0)
+        nul = next((column for column, text in enumerate(written, 1) if "\0" in text), 0)
         if long:
             yield Finding(line, long, "long", f"This cell has more than {LONGEST_CELL:,} characters.")
+        elif nul:
+            yield Finding(line, nul, "not-text", "There is a NUL character in this cell, which no text has.")
         elif any(text.strip() for text in written):
             yield Row(line, tuple(written))
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from indicators.corrected import corrected_of
 from indicators.extracts.current import register
 from indicators.extracts.cutting import CellPlace
 from indicators.extracts.formats.mapped_proposal import propose
@@ -129,3 +130,18 @@ def test_a_corrected_part_concerns_the_sum() -> None:
 
     assert [value for *_, value in values()] == [34, 33, 41]
     assert said_of(extract) == {(6, 2): [["shop-visitors", "E10000099", "2018-04-01", "2018-04-30"]]}
+
+
+@pytest.mark.parametrize(("sensitivity", "shown"), [("open", True), ("standard", False)])
+def test_what_stood_in_a_part_is_printed_beside_the_sum_only_of_an_open_indicator(
+    sensitivity: str, shown: bool
+) -> None:
+    said = {"name": "Visitors to One Stop Shops", "short_name": "One Stop Shop visitors", "sensitivity": sensitivity}
+    held.indicator("shop-visitors", **said)
+    extract = named(ONE_STOP_SHOPS.replace("Canterbury,4", "Canterbury,4?"), area="E10000099", parts=True)
+    used(correct(extract, "4", "4?", CellPlace(6, 2)))
+
+    april, may, _ = Observation.objects.order_by("period_start")
+
+    assert [(cell.was, cell.now, cell.shown) for cell in corrected_of(april)] == [("4?", "4", shown)]
+    assert corrected_of(may) == ()

@@ -1,6 +1,7 @@
 """Reading with corrected cells gives what reading the file gives that has them corrected. Nothing else changes."""
 
 import io
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -153,6 +154,22 @@ def test_around_a_corrected_line_whole_blocks_are_still_cut_at_once(monkeypatch:
     assert rows_of(read(file, corrections=[Correction(102, 2, "100", "0")])) == [
         (f"x{at}", "0" if at == 100 else str(at)) for at in range(200)
     ]
+
+
+def test_memory_does_not_grow_with_a_corrected_file(monkeypatch: Any) -> None:
+    monkeypatch.setattr(cutting, "BLOCK", 4096)
+    sources = [io.BytesIO(street(lines)) for lines in (2_000, 60_000)]
+    peaks = []
+
+    for source in sources:
+        pieces = read(source, corrections=[Correction(1_502, 2, "1500", "0")]).pieces
+        tracemalloc.start()
+        corrected = sum(isinstance(piece, Row) and bool(piece.corrected) for piece in pieces)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert corrected == 1
+
+    assert peaks[1] < peaks[0] + 100_000
 
 
 def test_looking_for_a_row_ends_with_it(monkeypatch: Any) -> None:

@@ -5,7 +5,7 @@ import tracemalloc
 import pytest
 
 from indicators.extracts.cutting import Row
-from indicators.extracts.findings import CannotRead
+from indicators.extracts.findings import CannotRead, Finding
 from indicators.extracts.reading import read
 from tests.unit.extracts.books import PERCENT_AND_DATE, archive, ods, ods_row, row, xlsx
 
@@ -66,6 +66,16 @@ def test_a_sheet_whose_header_is_known_goes_before_other_tables() -> None:
     book = xlsx({"Notes": row(1, "x", "y") + row(2, "1", "2"), "Data": HEADER + row(2, "a", 1)})
 
     assert read(book, is_header=lambda cells: "area" in cells).sheet == "Data"
+
+
+def test_a_cell_with_a_character_that_no_text_has_is_an_error_at_its_place() -> None:
+    book = xlsx({"S": HEADER + row(2, "Ash_x0000_ford", 1) + row(3, "Dover", 2)})
+
+    first, second = read(book).rows
+
+    assert isinstance(first, Finding)
+    assert (first.line, first.column, first.code) == (2, 1, "not-text")
+    assert second == Row(3, ("Dover", "2"))
 
 
 @pytest.mark.parametrize(
