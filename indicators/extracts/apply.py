@@ -13,10 +13,11 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import AuditHead, User
 from indicators.extracts.bringing_in import CannotBringIn, bring_in_supplied
-from indicators.extracts.current import as_kept, plan_of
-from indicators.extracts.findings import Finding
+from indicators.extracts.current import as_kept, plan_of, refused
+from indicators.extracts.findings import CannotRead, Finding
 from indicators.extracts.plan import Plan
-from indicators.extracts.storage import Kept, forget, keep, path_of
+from indicators.extracts.reading import refuse_at_once
+from indicators.extracts.storage import Kept, forget, keep, measure, path_of
 from indicators.extracts.writing import close_figures, keep_what_was_corrected, next_number, open_figures
 from indicators.models import DataChange, Extract
 
@@ -53,9 +54,13 @@ def receive(*, source: BinaryIO, original_name: str, actor: User | str) -> Extra
     """The extract that holds these bytes: a new one to be checked, or refused where it has errors; the one that is
     there where the same bytes are to be checked already, are in use or were taken back.
 
-    Of a file with details of people only what was found is kept, not its bytes. Raises TooLarge beyond the largest
-    file one may upload.
+    Of a file with details of people, or that is no table at all, only what was found is kept, not its bytes. Raises
+    TooLarge beyond the largest file one may upload.
     """
+    try:
+        refuse_at_once(source)
+    except CannotRead as reason:
+        return enter(measure(source), refused(reason.finding), original_name, actor)
     kept = keep(source)
     if extract := here_already(kept):
         return extract

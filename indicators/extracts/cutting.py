@@ -76,6 +76,8 @@ class Lines:
         """The next lines, which stay to be taken."""
         while len(self.ahead) < count and (line := self.text.readline(LONGEST_LINE)):
             self.ahead.append(line)
+            if len(line) >= LONGEST_LINE:
+                break
         return list(self.ahead)
 
     def take(self) -> str:

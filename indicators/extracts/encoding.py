@@ -19,6 +19,10 @@ OTHER_KINDS: tuple[tuple[bytes, str, str], ...] = (
     (b"PK\x03\x04", "zip", "a zip archive. Unpack it and upload the CSV file inside."),
     (b"\xd0\xcf\x11\xe0", "old-excel", f"an old Excel workbook, or one with a password. {SAVE_AS_XLSX}"),
     (b"\x1f\x8b", "gzip", "a gzip archive. Unpack it and upload the CSV file inside."),
+    (b"7z\xbc\xaf\x27\x1c", "zip", "a 7-Zip archive. Unpack it and upload the CSV file inside."),
+    (b"Rar!\x1a\x07", "zip", "a RAR archive. Unpack it and upload the CSV file inside."),
+    (b"BZh9", "zip", "a bzip2 archive. Unpack it and upload the CSV file inside."),
+    (b"\xfd7zXZ", "zip", "an xz archive. Unpack it and upload the CSV file inside."),
     (b"%PDF", "pdf", "a PDF document. Ask the supplier for the figures as CSV."),
     (b"\x89PNG", "picture", "a picture. Ask the supplier for the figures as CSV."),
     (b"\xff\xd8\xff", "picture", "a picture. Ask the supplier for the figures as CSV."),
@@ -42,20 +46,27 @@ def encoding_of(file: BinaryIO) -> Encoding:
 
     Reads the file in pieces and leaves it at its start. Raises CannotRead for whatever is not text.
     """
-    file.seek(0)
-    head = file.read(4096)
-    refuse_other_kinds(head)
-    marked = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    wide = "utf-16" if marked else unmarked_utf_16(head)
+    head = head_of(file)
+    refuse_binary(head)
+    wide = utf_16_of(head)
     name = wide or "utf-8-sig"
-    encoding = Encoding(name, UNMARKED if wide and not marked else None)
+    encoding = Encoding(name, UNMARKED if wide not in ("", "utf-16") else None)
+    if not wide:
+        refuse_nul(line_of_nul(file))
     if (bad := first_bad_byte(file, name)) is not None:
         if wide or not is_ascii(file, bad) or first_bad_byte(file, "cp1252") is not None:
             raise damaged(file, bad, "UTF-16" if wide else "UTF-8")
         encoding = Encoding("cp1252", windows_notice(file, bad))
-    refuse_nul(file, encoding.name)
+    if wide:
+        refuse_nul(line_of_nul_in_utf_16(file, wide))
     file.seek(0)
     return encoding
+
+
+def head_of(file: BinaryIO) -> bytes:
+    """The first bytes, which tell what a file is."""
+    file.seek(0)
+    return file.read(4096)
 
 
 def refuse_other_kinds(head: bytes) -> None:
@@ -74,9 +85,11 @@ def refuse_other_kinds(head: bytes) -> None:
         )
 
 
-def unmarked_utf_16(head: bytes) -> str:
-    """The codec of a file in which nearly every second byte is zero and none of the others, as in UTF-16 where most
-    letters are Latin; nothing for any other."""
+def utf_16_of(head: bytes) -> str:
+    """The codec of a file that begins with the mark of UTF-16, or in which nearly every second byte is zero and none of
+    the others, as where most letters are Latin; nothing for any other."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
     first, second = head[0::2], head[1::2]
     for codec, high, low in (("utf-16-le", second, first), ("utf-16-be", first, second)):
         if high and high.count(0) > MOSTLY * len(high) and not low.count(0):
@@ -84,9 +97,15 @@ def unmarked_utf_16(head: bytes) -> str:
     return ""
 
 
-def refuse_nul(file: BinaryIO, codec: str) -> None:
-    """Raise CannotRead, with its line, for a NUL character: no text has one."""
-    line = line_of_nul_in_utf_16(file, codec) if codec.startswith("utf-16") else line_of_nul(file)
+def refuse_binary(head: bytes) -> None:
+    """Raise CannotRead for first bytes that are no text in any encoding."""
+    refuse_other_kinds(head)
+    if not utf_16_of(head) and (at := head.find(b"\0")) >= 0:
+        refuse_nul(1 + line_ends(head[:at].decode("latin-1"), ""))
+
+
+def refuse_nul(line: int) -> None:
+    """Raise CannotRead where a NUL character stands on a line: no text has one."""
     if line:
         said = "There is a NUL character, which no text has: the file is damaged or no CSV."
         raise refuse("not-text", said, line)

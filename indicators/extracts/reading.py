@@ -18,11 +18,11 @@ from indicators.extracts import values
 from indicators.extracts.cells import shown
 from indicators.extracts.corrections import Correction, corrected
 from indicators.extracts.cutting import Block, CellPlace, Cells, Lines, Row, in_rows, pieces_of
-from indicators.extracts.encoding import encoding_of
+from indicators.extracts.encoding import encoding_of, head_of, refuse_binary
 from indicators.extracts.findings import CannotRead, Finding
 from indicators.extracts.footers import without_footer
 from indicators.extracts.workbook import sheets_of
-from indicators.extracts.workbook_parts import is_workbook
+from indicators.extracts.workbook_parts import is_workbook, refuse_bombs
 
 __all__ = ["Row", "Table", "read"]
 
@@ -108,6 +108,18 @@ def pieces_in(
         said = f"The columns are separated by {DELIMITERS[delimiter]}."
         notes.append(Finding(None, None, "delimiter", said, "note"))
     return pieces_of(lines, delimiter), notes
+
+
+def refuse_at_once(stream: BinaryIO) -> None:
+    """Raise CannotRead for what is no table at all, however large it is: told by its first bytes, or by the list of
+    parts at the end of a zip. Leaves the stream at its start."""
+    try:
+        if is_workbook(stream):
+            refuse_bombs(stream)
+        else:
+            refuse_binary(head_of(stream))
+    finally:
+        stream.seek(0)
 
 
 def of_workbook(sheets: Mapping[str, Sequence[Row | Finding | Block]], is_header: IsHeader | None) -> Table:

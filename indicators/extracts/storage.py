@@ -53,6 +53,15 @@ def keep(stream: BinaryIO) -> Kept:
     return Kept(digest.hexdigest(), size)
 
 
+def measure(stream: BinaryIO) -> Kept:
+    """What keep would say of a stream, which is not kept. Raises TooLarge as it does."""
+    digest, size = hashlib.sha256(), 0
+    for chunk in limited(stream):
+        digest.update(chunk)
+        size += len(chunk)
+    return Kept(digest.hexdigest(), size)
+
+
 def limited(stream: BinaryIO) -> Iterator[bytes]:
     """A stream in pieces, until it is larger than may be uploaded."""
     left: int = settings.MAX_UPLOAD_BYTES

@@ -2,6 +2,7 @@
 cell far away makes a sheet of billions. What a cell's look says beyond its value is gathered on the way."""
 
 import html
+import os
 import re
 import zipfile
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
 MOST_PARTS = 2000
 MOST_CELLS = 4_000_000
 CHUNK = 1 << 20
+# A list of 2,000 parts takes a tenth of it.
+MOST_AT_ONCE = 2 * CHUNK
 # A cell, whether it is closed at once (then it is empty), and its value after a formula.
 CELL = re.compile(
     rb"<(?:\w+:)?c\b([^>]*?)(/?)>(?:<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>))?(?:<(?:\w+:)?v>([^<]*)<)?"
@@ -39,13 +42,33 @@ class Marked:
     percents: set[tuple[int, int]] = field(default_factory=set)
 
 
+class Bounded:
+    """A file that is read in pieces only: a zip that claims a longer list of its parts than any workbook has is taken
+    for damaged before that list is read."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.seek, self.tell, self.stream = stream.seek, stream.tell, stream
+
+    def seekable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        """The file stays open."""
+
+    def read(self, size: int = -1) -> bytes:
+        data = self.stream.read(size if 0 <= size <= MOST_AT_ONCE else MOST_AT_ONCE + 1)
+        if len(data) > MOST_AT_ONCE:
+            raise zipfile.BadZipFile("more at once than any workbook needs")
+        return data
+
+
 def is_workbook(stream: BinaryIO) -> bool:
     """Whether a file is a zip that holds a workbook."""
     stream.seek(0)
     if stream.read(4) != b"PK\x03\x04":
         return False
     try:
-        with zipfile.ZipFile(stream) as archive:
+        with zipfile.ZipFile(Bounded(stream)) as archive:
             names = archive.namelist()
             kind = archive.open("mimetype").read(100).decode("latin-1") if "mimetype" in names else ""
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
@@ -56,13 +79,20 @@ def is_workbook(stream: BinaryIO) -> bool:
 def measured(stream: BinaryIO) -> dict[str, Marked]:
     """The marked cells of each sheet of an xlsx file. Raises CannotRead for a workbook that unpacks into more than
     settings.MAX_WORKBOOK_BYTES, spreads over too many cells, or whose parts cannot be unpacked."""
-    stream.seek(0)
+    if stream.seek(0, os.SEEK_END) > settings.MAX_WORKBOOK_BYTES:
+        raise too_large()
     try:
-        with zipfile.ZipFile(stream) as archive:
+        with zipfile.ZipFile(Bounded(stream)) as archive:
             parts = Parts(archive)
             return parts.of_open_document() if "content.xml" in parts.sizes else parts.of_excel()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as wrong:
         raise cannot("workbook-damaged", "This workbook is damaged. Save it again, or as CSV.") from wrong
+
+
+def refuse_bombs(stream: BinaryIO) -> None:
+    """Raise CannotRead for a workbook that says of itself that it is too large."""
+    with zipfile.ZipFile(Bounded(stream)) as archive:
+        Parts(archive)
 
 
 class Parts:
@@ -72,7 +102,9 @@ class Parts:
         self.archive = archive
         self.sizes = {info.filename: info.file_size for info in archive.infolist()}
         self.left: int = settings.MAX_WORKBOOK_BYTES
-        if len(self.sizes) > MOST_PARTS:
+        listed = archive.infolist()
+        unpacked = sum(info.file_size for info in listed if info.filename.endswith((".xml", ".rels")))
+        if len(listed) > MOST_PARTS or unpacked > self.left:
             raise too_large()
 
     def part(self, name: str) -> bytes:

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
+from accounts.roles import Role
 from indicators.extracts.apply import apply, receive
 from indicators.extracts.current import plan_of
 from indicators.extracts.storage import path_of
@@ -14,6 +16,7 @@ from indicators.models import Extract
 from indicators.tables_data import ExtractTable, extracts
 from indicators.uploads import UploadPage, page_of
 from tests.db.folder import write_folder
+from tests.plan import someone
 
 pytestmark = pytest.mark.django_db
 HEADER = "indicator,area_code,period_start,period_end,value"
@@ -136,3 +139,16 @@ def test_a_file_with_details_of_people_is_not_kept() -> None:
     assert extract.state == Extract.State.REFUSED
     assert [kept["code"] for kept in extract.findings] == ["personal-data"]
     assert not path_of(extract.sha256).exists()
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04", b"%PDF-1.7", b"\x89PNG", b"a,b\n\0"], ids=["zip", "pdf", "png", "nul"])
+def test_what_is_no_table_at_all_is_not_kept_and_its_page_says_what_it_is(client: Client, data: bytes) -> None:
+    client.force_login(someone(Role.ANALYST))
+
+    extract = receive(source=io.BytesIO(data), original_name="table.csv", actor="Tests")
+
+    assert (extract.state, extract.size) == (Extract.State.REFUSED, len(data))
+    assert not path_of(extract.sha256).exists()
+    for address in ("", "changes.csv", "columns/", "sheet/"):
+        assert client.get(f"/data/uploads/{extract.pk}/{address}").status_code in (200, 302, 404), address
+    assert "This file cannot be used" in client.get(f"/data/uploads/{extract.pk}/").content.decode()

@@ -1,5 +1,5 @@
-"""python -m tests.performance [apply] [street] [compare] [readings] [pages]: measure in a database of its own, then
-removed.
+"""python -m tests.performance [apply] [street] [compare] [refuse] [readings] [pages]: measure in a database of its own,
+which is then removed.
 
 Readings need none. On PostgreSQL where one answers at POSTGRESQL_URL, else on SQLite in a file, and then says so.
 """
@@ -17,7 +17,7 @@ from tests.performance import bench_readings
 SERVER = os.environ.get("POSTGRESQL_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 
 
-IMPORTS = {"apply", "street", "compare"}
+IMPORTS = {"apply", "street", "compare", "refuse"}
 
 
 def measured(database: str, folder: str) -> int:

@@ -1,8 +1,10 @@
 """How fast figures come in, beside what that is measured against: ours, the floor, the ratio, and peak memory.
 
-python -m tests.performance makes it a database and runs it. Words choose what is measured: apply, compare, street.
+python -m tests.performance makes it a database and runs it. Words choose what is measured: apply, compare, refuse,
+street.
 """
 
+import hashlib
 import os
 import sys
 from collections.abc import Callable
@@ -185,15 +187,51 @@ def against_pandas(folder: Path) -> None:
     )
 
 
+# --- what is no table, beside reading it once for its SHA-256, which is written down of every file
+
+
+def refused(path: str) -> None:
+    with Path(path).open("rb") as file:
+        extract = receive(source=file, original_name="disguised.csv", actor="Bench")
+    if extract.state != Extract.State.REFUSED:
+        raise RuntimeError("What is no table was not refused.")
+
+
+def read_once(path: str) -> None:
+    with Path(path).open("rb") as file:
+        hashlib.file_digest(file, "sha256")
+
+
+def against_reading(folder: Path) -> None:
+    for title, path in (
+        ("an archive that is called CSV", figures.archive(folder / "archive.csv", settings.MAX_UPLOAD_BYTES)),
+        ("a zip of a million parts", figures.long_zip(folder / "parts.xlsx", settings.MAX_UPLOAD_BYTES)),
+        ("a workbook that unpacks into 5 GB", figures.bomb(folder / "bomb.xlsx", 5 * 1024**3)),
+    ):
+        ours, floor = measure(refused, lambda at=path: [str(at)]), measure(read_once, lambda at=path: [str(at)])
+        say(
+            f"refuse {title}, {path.stat().st_size // 1024**2} MB ÷ reading it",
+            f"{ours.seconds:.2f} s",
+            f"{floor.seconds:.2f} s",
+            f"{ours.seconds / floor.seconds:.1f}",
+            f"{ours.megabytes:.0f} MB",
+            met(ours.seconds < 2 and ours.megabytes <= 20, "< 2 s, ≤ 20 MB"),
+        )
+
+
 def main(words: list[str]) -> None:
     folder = Path(settings.MEDIA_ROOT)
     folder.mkdir(parents=True, exist_ok=True)
     in_child(lambda: call_command("migrate", verbosity=0))
     in_child(figures.register)
+    say("measured", "ours", "floor", "ratio", "peak above", "goal")
+    if not words or "refuse" in words:
+        against_reading(folder)
+    if words == ["refuse"]:
+        return
     new, changed = folder / "new.csv", folder / "changed.csv"
     figures.table(new, ROWS)
     figures.table(changed, ROWS, changed_every=100)
-    say("measured", "ours", "floor", "ratio", "peak above", "goal")
     if (not words or "apply" in words) and connection.vendor == "postgresql":
         against_copy(new)
     if not words or "street" in words:

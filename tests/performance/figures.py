@@ -1,5 +1,8 @@
 """Many figures to measure with: a register of indicators and areas, and tidy tables that speak of them."""
 
+import random
+import struct
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,6 +12,7 @@ from indicators.models import Area, Indicator, Source
 from indicators.periods import Period
 
 INDICATORS, AREAS = 20, 50
+CHUNK = 1 << 20
 HEADER = "indicator,area_code,period_start,period_end,value,status,note\n"
 
 
@@ -88,4 +92,38 @@ def street(path: Path, rows: int) -> Path:
                 f"On or near Street {at % 9973},E0102{at % 9000:04},Bench {at % AREAS} {at % 30:03}A,"
                 f"{TYPES[at * 7 % 5]},Investigation complete; no suspect identified,\n"
             )
+    return path
+
+
+# --- what is no table, whatever it is called
+
+
+def archive(path: Path, size: int) -> Path:
+    """A file that begins as a zip does, and goes on with what means nothing."""
+    with path.open("wb") as file:
+        file.write(b"PK\x03\x04")
+        for _ in range(size // CHUNK - 1):
+            file.write(random.randbytes(CHUNK))
+    return path
+
+
+def long_zip(path: Path, size: int, parts: int = 1_000_000) -> Path:
+    """A zip of nothing but the list of a million parts, as long as one wants."""
+    name = b"xl/workbook.xml"
+    listed = (struct.pack("<4s4B4HL2L5H2L", b"PK\1\2", 20, 0, 20, 0, *[0] * 7, len(name), *[0] * 6) + name) * parts
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 0xFFFE, 0xFFFE, len(listed), size - 22 - len(listed), 0)
+    with path.open("wb") as file:
+        file.write(b"PK\x03\x04")
+        file.seek(size - 22 - len(listed))
+        file.write(listed + end)
+    return path
+
+
+def bomb(path: Path, size: int) -> Path:
+    """A workbook of a few megabytes with one sheet that unpacks into so many bytes."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as zipped:
+        zipped.writestr("xl/workbook.xml", "<workbook/>")
+        with zipped.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
+            for _ in range(size // CHUNK):
+                sheet.write(bytes(CHUNK))
     return path
