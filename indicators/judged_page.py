@@ -14,6 +14,7 @@ from indicators.models import Area, Event, Indicator, NewStart, Target
 from indicators.periods import MONTHS
 from indicators.recording_changes import RecordingChange, changes_to
 from indicators.revisions import Revisions, revisions_of
+from indicators.where_from import WhereFrom
 
 # Of a target that is not the one of the line that is judged.
 OTHERWISE = "No target is for figures of the length that is judged here, in a time that is not over."
@@ -36,7 +37,7 @@ class Judged:
 
     rule: str
     usual: tuple[str, ...]
-    stood_out: tuple[str, ...]
+    stood_out: tuple[tuple[str, WhereFrom | None], ...]
     target: str
     may_have_target: bool
     may_start_anew: bool

@@ -12,21 +12,34 @@ from indicators.charts.beside import Beside, side_by_side
 from indicators.charts.strands import Strands, strands_of
 from indicators.held import empty_series, main_series, series_of
 from indicators.models import Area, Indicator, Observation
-from indicators.where_from import Quotation, WhereFrom, of_earlier, of_edition, of_headline, of_sum, quoted, where_from
+from indicators.where_from import (
+    Quotation,
+    WhereFrom,
+    of_earlier,
+    of_edition,
+    of_headline,
+    of_sum,
+    quoted,
+    quoted_for,
+    where_from,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorLine:
-    """An indicator in the list: its latest figure for the area it is reported for, and the change or why none.
-    `where` and `against` lead to where the figure and the one it is compared with come from."""
+    """An indicator in the list: its latest figure for the area it is reported for, and the change or why none; where no
+    figure is held, the change that a source states. `where` and `against` lead to where the figure and the one it is
+    compared with come from."""
 
     slug: str
     name: str
     counted: str
     area: str
-    figure: str
+    value: str
+    marks: tuple[str, ...]
     period: str
     change: str
+    quoted: Quotation | None
     tag: str
     kind: str
     source: str
@@ -37,13 +50,13 @@ class IndicatorLine:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A row of the table of everything held. `source` is the number of its source in the list below; `where` leads
-    to where the figure comes from, `added` to the parts of a sum that differs from it."""
+    """A row of the table of everything held. `source` is the number of its source in the list below, and leads to it;
+    `where` leads to where the figure comes from, `added` to the parts of a sum that differs from it."""
 
     period: str
     value: str
     note: str
-    source: int | None
+    source: WhereFrom | None
     extract: str
     line: int | None
     where: WhereFrom | None
@@ -92,9 +105,11 @@ def line_of(indicator: Indicator, reading: Reading) -> IndicatorLine:
         name=indicator.name,
         counted=words.unit(measure),
         area=reading.series.place.name,
-        figure=words.value_and_marks(latest, measure) if latest else "",
+        value=words.value(latest, measure) if latest else "",
+        marks=words.marks(latest) if latest else (),
         period=latest.period.label if latest else "",
         change=words.change(reading.comparison, measure) if reading.comparison else "",
+        quoted=None if latest else quoted_for(reading.series, None),
         tag=reasons.tag(reading),
         kind=reasons.kind(reading),
         source=indicator.source.publisher,
@@ -137,12 +152,13 @@ def page_of(indicator: Indicator, area: Area) -> Page:
 
 
 def held_row(series: Series, point: Point, sources: tuple[str, ...]) -> Held:
+    number = str(sources.index(point.source) + 1) if point.source else ""
     said = [*words.marks(point), words.both_values(series, point), point.note]
     return Held(
-        period=point.period.label,
+        period=words.capital(point.period.label),
         value=words.value(point, series.measure),
         note=". ".join(text[:1].upper() + text[1:].rstrip(".") for text in said if text),
-        source=sources.index(point.source) + 1 if point.source else None,
+        source=of_edition(number, point.edition, f"Source {number}: {point.source}") if number else None,
         extract=point.extract,
         line=point.line,
         where=where_from(series.measure, series.place, point),

@@ -10,6 +10,7 @@ from indicators.analysis.signals import SpecialCause
 from indicators.analysis.spc import Assurance
 from indicators.analysis.usual_range import Judged
 from indicators.periods import Period
+from indicators.where_from import WhereFrom, where_from
 
 EACH = {1: "a month", 3: "a quarter", 12: "a year"}
 # By which rule a figure stood out.
@@ -70,19 +71,23 @@ def rule(reading: Reading) -> str:
     return "No direction is told of such periods: limits come from months or quarters, a trend from counts of years."
 
 
-def stood_out(reading: Reading) -> tuple[str, ...]:
+def stood_out(reading: Reading) -> tuple[tuple[str, WhereFrom | None], ...]:
     """The runs of figures that stood out in one way, the latest first: 'January to March 2016: more than usual, 4,711
-    (above the usual range)'."""
-    measure, found = reading.series.measure, []
+    (above the usual range)'. With each goes the link from a figure that stood out alone."""
+    series, measure = reading.series, reading.series.measure
+    found: list[tuple[str, WhereFrom | None]] = []
     for segment in reading.usual.segments:
         for way, group in groupby(segment.points, key=way_of):
             if way is None:
                 continue
             run = list(group)
-            span = Period(run[0].point.period.start, run[-1].point.period.end).span
-            size = f"{len(run)} figures" if len(run) > 1 else words.value_and_marks(run[0].point, measure)
+            alone = run[0].point if len(run) == 1 else None
+            size = words.value_and_marks(alone, measure) if alone else f"{len(run)} figures"
+            when = alone.period.label if alone else Period(run[0].point.period.start, run[-1].point.period.end).span
             rules = "; ".join(dict.fromkeys(COURSE[judged.cause] for judged in run if judged.cause))
-            found.append(f"{span}: {way_in_words(way, measure)}, {size} ({rules})")
+            how = way_in_words(way, measure)
+            where = where_from(measure, series.place, alone, after=f"{how}, ")
+            found.append((f"{words.capital(when)}: {how}, {size} ({rules})", where))
     return tuple(found[::-1])
 
 

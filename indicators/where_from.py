@@ -89,9 +89,17 @@ def quoted_briefly(change: Stated, measure: Measure) -> Quotation:
     return Quotation(words.stated_briefly(change, measure), of_edition(source, change.edition))
 
 
-def of_edition(text: str, slug: str) -> WhereFrom:
-    """The link from the words that name a publication."""
-    return WhereFrom(text, text, f"/sources/{slug}/", after="as stated by ")
+def quoted_for(series: Series, latest: Point | None) -> Quotation | None:
+    """The change that a source states in numbers for the latest period, or where no figure is held for any; None
+    where none does."""
+    of_latest = [change for change in series.stated if latest is None or change.period == latest.period]
+    sized = next((change for change in of_latest if words.stated_size(change, series.measure)), None)
+    return quoted_briefly(sized, series.measure) if sized else None
+
+
+def of_edition(text: str, slug: str, name: str = "") -> WhereFrom:
+    """The link from the words that stand for a publication; `name` where they do not name it."""
+    return WhereFrom(text, name or text, f"/sources/{slug}/", after="as stated by ")
 
 
 def pieces(text: str, links: Iterable[WhereFrom | None]) -> list[str | WhereFrom]:

@@ -15,7 +15,7 @@ from indicators.analysis.series import Measure, Point, Series
 from indicators.charts.sparkline import sparkline
 from indicators.held import main_series
 from indicators.models import Indicator
-from indicators.where_from import Quotation, of_headline, of_sum, quoted, quoted_briefly
+from indicators.where_from import of_headline, of_sum, quoted, quoted_for
 from priorities.lineage import origins_of
 from priorities.models import ContextSummary, Priority, PriorityIndicator, ReportingCycle
 from priorities.narrative import Narrative, render
@@ -248,14 +248,6 @@ def value(point: Point, measure: Measure) -> Value:
         line=point.line,
         note=point.note,
     )
-
-
-def quoted_for(series: Series, latest: Point | None) -> Quotation | None:
-    """The change that a source states in numbers for the latest period, or where no figure is held for any; None
-    where none does."""
-    of_latest = [c for c in series.stated if latest is None or c.period == latest.period]
-    sized = next((c for c in of_latest if words.stated_size(c, series.measure)), None)
-    return quoted_briefly(sized, series.measure) if sized else None
 
 
 def long_date(day: date) -> str:

@@ -103,7 +103,7 @@ def test_each_indicator_is_listed_with_its_latest_figure_its_period_and_its_chan
     said = text_of(reader.get("/indicators/"))
 
     assert "1 indicator" in said
-    assert "Calls Counts calls 31,204 (provisional) , Testshire, year to January 2019" in said
+    assert "Calls Counts calls 31,204 (provisional), Testshire, year to January 2019" in said
     assert "8,151 fewer than the year to January 2018 (−20.7%), provisional for year to January 2019" in said
     assert "Too few points to judge" in said
 
@@ -322,10 +322,11 @@ def test_a_change_as_its_source_states_it_is_quoted(reader: Client) -> None:
         edition=edition(),
     )
 
-    said = text_of(reader.get("/indicators/calls/"))
+    said, listed = text_of(reader.get("/indicators/calls/")), text_of(reader.get("/indicators/"))
 
     assert "+17.1% on 2017, as stated by Test Police, Returns 2019" in said
     assert "no figure is held" in said
+    assert "No figure is held for Testshire +17.1% on 2017, as stated by Test Police" in listed
 
 
 def test_other_areas_that_may_be_shown_can_be_chosen(reader: Client) -> None:
