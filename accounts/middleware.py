@@ -78,7 +78,8 @@ def is_from_this_machine(request: HttpRequest) -> bool:
 
 class SessionLifetime:
     """Signs people out eight hours after they signed in, however busy they were; and whenever a session is
-    ended, has the browser forget what it keeps of it, so that going back shows nothing."""
+    ended, has the browser forget the pages that it keeps, so that going back shows nothing. Whoever signs out
+    has it forget what they have typed as well; a session that ends by itself leaves that to whoever comes back."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -89,8 +90,9 @@ class SessionLifetime:
         if is_over(request.session.setdefault("started", int(time.time()))):
             logout(request)
             response: HttpResponse = redirect(settings.LOGIN_URL)
-        else:
-            response = self.get_response(request)
+            response.headers["Clear-Site-Data"] = '"cache"'
+            return response
+        response = self.get_response(request)
         if not is_signed_in(request):
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response

@@ -35,7 +35,7 @@ def last_save(by: Writer, cycle: ReportingCycle) -> LastSave | None:
     """What a writer saved last for their partner and may still take back; None where there is nothing."""
     theirs = {"by": by.user} if by.user else {"by": None, "via": by.via, "from_partner": by.partner}
     versions = ProgressVersion.objects.filter(
-        **theirs, entry__cycle=cycle, number=F("entry__version"), undoes__isnull=True
+        **theirs, entry__cycle=cycle, entry__action__lead=by.partner, number=F("entry__version"), undoes__isnull=True
     )
     if not by.reviews:
         versions = versions.filter(number__gt=F("entry__reviewed_version"))

@@ -64,14 +64,22 @@ function forgetOld() {
 
 // --- on the server
 
-async function send(isLeaving = false) {
+// One request at a time: two that began from the same draft would be taken for two devices.
+function send(isLeaving = false) {
   clearTimeout(timer);
-  if (underWay) await underWay;
-  if (sent === typed || halted) return;
-  const sending = typed;
-  underWay = post(isLeaving).then((answer) => answered(answer, sending));
-  await underWay;
-  underWay = null;
+  underWay ??= sendAll(isLeaving).finally(() => {
+    underWay = null;
+  });
+  return underWay;
+}
+
+async function sendAll(isLeaving) {
+  while (sent !== typed && !halted) {
+    const sending = typed;
+    const answer = await post(isLeaving);
+    await answered(answer, sending);
+    if (!answer?.ok) return;
+  }
 }
 
 async function post(keepalive) {
