@@ -159,6 +159,8 @@ class NewStartForm(JudgingForm):
         if self.was and self.was.date.isoformat() not in dict(periods):
             periods.append((self.was.date.isoformat(), Period.of(self.was.date.year, self.was.date.month).label))
         self.fields["date"].choices = [("", "Choose a period"), *periods]  # type: ignore[attr-defined]
+        if not periods:
+            self.fields["date"].help_text = "No two months or quarters are held, so there are no limits to start anew."
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data

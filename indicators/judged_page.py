@@ -1,13 +1,13 @@
 """What the page of an indicator says about how its figures are judged: the rule, and what people recorded."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from indicators import reasons, rules, words
 from indicators.analysis.reading import Reading
-from indicators.held import measure_of, target_of
+from indicators.held import measure_of, new_start_of, target_of
 from indicators.judged_facts import long_date
 from indicators.judged_history import Record, records_of
 from indicators.models import Area, Event, Indicator, NewStart, Target
@@ -16,6 +16,8 @@ from indicators.recording_changes import RecordingChange, changes_to
 from indicators.revisions import Revisions, revisions_of
 from indicators.where_from import WhereFrom
 
+# Of limits that start anew on a day with which no period begins here.
+UNUSED = "No period held here begins then, so it changes nothing here."
 # Of a target that is not the one of the line that is judged.
 OTHERWISE = "No target is for figures of the length that is judged here, in a time that is not over."
 
@@ -50,7 +52,7 @@ class Judged:
 
 def judged_of(indicator: Indicator, area: Area, reading: Reading) -> Judged:
     """Everything about how an indicator is judged in an area; in a fixed number of queries."""
-    starts = indicator.new_starts.select_related("area")
+    starts = [each for each in indicator.new_starts.select_related("area") if each.area_id in (None, area.pk)]
     in_area = [target for target in indicator.targets.select_related("area") if target.area_id == area.pk]
     return Judged(
         rule=rules.rule(reading),
@@ -60,7 +62,10 @@ def judged_of(indicator: Indicator, area: Area, reading: Reading) -> Judged:
         may_have_target=indicator.polarity != Indicator.Polarity.NEITHER,
         may_start_anew=bool(reading.usual.segments),
         changes=tuple(changes_to(indicator)),
-        new_starts=noted(start for start in starts if start.area_id in (None, area.pk)),
+        new_starts=tuple(
+            replace(note, text=f"{note.text} {UNUSED}") if start in reading.usual.unused else note
+            for note, start in zip(noted(starts), map(new_start_of, starts), strict=True)
+        ),
         targets=noted(in_area),
         events=noted(indicator.events.all()),
         revisions=revisions_of(indicator, area),

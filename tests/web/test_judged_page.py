@@ -108,6 +108,17 @@ def test_a_new_start_says_from_when_where_why_and_who(reader: Client, calls: Ind
     assert "Only there." in judged(reader, "/indicators/calls/?area=E07000099")
 
 
+def test_a_new_start_with_which_no_period_begins_says_that_it_changes_nothing(reader: Client, calls: Indicator) -> None:
+    by = {"indicator": calls, "recorded_by_name": "Ann"}
+    NewStart.objects.create(date=date(2019, 2, 1), reason="Another centre.", **by)
+    NewStart.objects.create(date=date(2019, 1, 1), reason="Yet another.", **by)
+
+    said = judged(reader)
+
+    assert "Another centre. No period held here begins then, so it changes nothing here." in said
+    assert said.count("changes nothing here") == 1
+
+
 def test_without_a_target_nothing_is_said_about_meeting_one(reader: Client, calls: Indicator) -> None:
     assert "Target None is set, so nothing is said about meeting one." in judged(reader)
     assert "met reliably" not in text_of(reader.get("/indicators/calls/"))

@@ -10,6 +10,8 @@ from django.test import Client
 from accounts.models import AuditEvent
 from accounts.roles import Role
 from indicators.models import Event, Indicator, SeriesBreak
+from priorities.models import PriorityIndicator
+from reports.current import report_for
 from tests.held import county, district, held, indicator, recording_changed
 from tests.judging import (
     KINDS,
@@ -22,7 +24,7 @@ from tests.judging import (
     recorded,
     text_of,
 )
-from tests.plan import someone
+from tests.plan import draw_plan, someone
 from tests.series import quarter
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,18 @@ def test_a_recording_change_is_recorded_with_who_when_and_one_event(analyst: Cli
     assert AuditEvent.objects.count() == events + 1
     assert AuditEvent.objects.latest("number").sentence == "Ana recorded the recording change 'Another system'."
     assert "Cannot be compared yet" in text_of(analyst.get("/indicators/calls/"))
+
+
+def test_the_report_is_built_anew(analyst: Client) -> None:
+    plan = draw_plan()
+    calls = judged_calls()
+    PriorityIndicator.objects.create(priority=plan.hate, indicator=calls, role=PriorityIndicator.Role.MAIN, order=1)
+    before = report_for(plan.march)
+
+    recorded(analyst, calls, "recording-change")
+
+    tags = [next(p.main.tag for p in r.priorities if p.main) for r in (before, report_for(plan.march))]
+    assert tags == ["More (worse)", "Cannot be compared yet"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

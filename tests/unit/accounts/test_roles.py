@@ -35,6 +35,10 @@ def test_only_the_analyst_uses_figures() -> None:
     assert holders(Permission.USE_EXTRACTS) == {Role.ANALYST}
 
 
+def test_only_the_analyst_says_how_figures_are_judged() -> None:
+    assert holders(Permission.JUDGE) == {Role.ANALYST}
+
+
 def test_only_the_coordinator_writes_summaries_and_updates_the_actions_of_others() -> None:
     assert holders(Permission.WRITE_SUMMARIES) == {Role.COORDINATOR}
     assert holders(Permission.UPDATE_ANY_ACTION) == {Role.COORDINATOR}
