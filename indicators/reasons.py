@@ -7,7 +7,7 @@ from indicators import words
 from indicators.analysis.reading import Outcome, Reading, Tag
 from indicators.analysis.series import Measure
 from indicators.analysis.signals import Limits, SpecialCause
-from indicators.analysis.usual_range import POINTS_TO_JUDGE, Judged, Segment, Standing
+from indicators.analysis.usual_range import POINTS_TO_JUDGE, SETTLED, Judged, Segment, Standing
 from indicators.periods import MONTHS, Period
 from indicators.rules import target_sentence
 
@@ -93,7 +93,16 @@ def too_few(reading: Reading) -> str:
     since = since_briefly(reading)
     if reading.points == 0:
         return f"No final figure is held{since}; {needed}"
-    return f"{reading.points} figure{'s are' if reading.points > 1 else ' is'} held{since}; {needed}"
+    final = "final " if leaves_out(reading) else ""
+    return f"{reading.points} {final}figure{'s are' if reading.points > 1 else ' is'} held{since}; {needed}"
+
+
+def leaves_out(reading: Reading) -> bool:
+    """Whether figures are held beside those that count, because they are not final."""
+    if reading.segment is None or reading.basis is None:
+        return False
+    comparable = reading.series.trend().since_break(reading.basis.period)
+    return any(point.status not in SETTLED for point in comparable)
 
 
 def needs(reading: Reading) -> str:
