@@ -34,12 +34,15 @@ OTHERWISE = "The file is read otherwise today, so the cell of this figure cannot
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """The text of a line and what the figure has to do with it, or the sentence that says why it is not printed. `cell`
-    is what stood in the cell of the figure, `place` what that cell is called."""
+    is what stood in the cell of the figure, `place` what that cell is called; `names` is the line that names the
+    columns, `names_at` its number."""
 
     text: str = ""
     said: str = ""
     place: str = ""
     cell: str = ""
+    names: str = ""
+    names_at: int = 0
 
 
 def quote(figure: Observation) -> Quoted:
@@ -50,41 +53,55 @@ def quote(figure: Observation) -> Quoted:
     try:
         with open_kept(extract.sha256) as file:
             if extract.format == mapped.ID:
-                return of_table(file, figure)
+                return with_names(of_table(file, figure), file, figure)
             if extract.format == police_street.ID:
-                return Quoted(said=STATUS) if figure.line == 1 else Quoted(line_of(file, figure), COUNTED)
-            return Quoted(line_of(file, figure))
+                said = Quoted(said=STATUS) if figure.line == 1 else Quoted(line_of(file, figure), COUNTED)
+                return with_names(said, file, figure)
+            return with_names(Quoted(line_of(file, figure)), file, figure)
     except FileNotFoundError:
         return Quoted(said=GONE)
     except CannotRead:
         return Quoted(said=NOT_THERE)
 
 
-def line_of(file: BinaryIO, figure: Observation) -> str:
-    """A line of text, or the cells of a row of a sheet. Raises CannotRead where there is none."""
+def with_names(quoted: Quoted, file: BinaryIO, figure: Observation) -> Quoted:
+    """The same with the line that names the columns, where a line is printed and one above it does."""
+    if not quoted.text:
+        return quoted
+    try:
+        number = table_in(file, figure.extract.sheet).header.line
+        return replace(quoted, names=line_of(file, figure, number), names_at=number)
+    except CannotRead:
+        return quoted
+
+
+def line_of(file: BinaryIO, figure: Observation, number: int = 0) -> str:
+    """A line of text, or the cells of a row of a sheet: the one that a figure came from, where no other is asked for.
+    Raises CannotRead where there is none."""
+    number = number or figure.line
     if is_workbook(file):
-        row = row_of(file, figure)
+        row = row_of(file, figure, number)
         text = BETWEEN_CELLS.join(without_empty_end(row.cells)) if row else ""
     else:
         lines = Lines(io.TextIOWrapper(Borrowed(file), encoding_of(file).name, newline=""))  # type: ignore[arg-type]
-        for _ in range(figure.line - 1):
+        for _ in range(number - 1):
             lines.take()
         text = lines.take().rstrip("\r\n")
     if not text:
-        raise CannotRead(Finding(figure.line, None, "gone", NOT_THERE))
+        raise CannotRead(Finding(number, None, "gone", NOT_THERE))
     return text[:MOST_CHARACTERS] + "…" * (len(text) > MOST_CHARACTERS)
 
 
-def row_of(file: BinaryIO, figure: Observation) -> Row | None:
-    """The row that a figure came from, as it stood in the file."""
+def row_of(file: BinaryIO, figure: Observation, number: int) -> Row | None:
+    """A row of the file that a figure came from, as it stood there."""
     taken = [correction.place for correction in corrections_of(figure.extract)]
-    return next(rows_standing(file, [figure.line], sheet=figure.extract.sheet, taken=taken), None)
+    return next(rows_standing(file, [number], sheet=figure.extract.sheet, taken=taken), None)
 
 
 def of_table(file: BinaryIO, figure: Observation) -> Quoted:
     """A line of a partner's own table, and the cell that the figure stands in."""
     extract, line = figure.extract, figure.line
-    row = row_of(file, figure)
+    row = row_of(file, figure, line)
     table = table_in(file, extract.sheet, corrections_of(extract))
     _, known, checked = rows_of(table, extract.format, extract.mapping)
     key = Key(figure.indicator.slug, figure.area_id, figure.period_start, figure.period_end)

@@ -64,6 +64,16 @@ def test_the_line_is_printed_as_it_stood_and_no_other(reader: Client, encoding: 
     assert "4321" not in text_of(response)
 
 
+def test_the_line_that_names_the_columns_is_printed_above_it(reader: Client) -> None:
+    lines = "Returns of March\n\n" + HEADER + "calls,E10000099,2018-01-01,2018-12-31,10\n"
+    figure = held(indicator("calls"), year(2018), 10, extract=kept_file(lines.encode()), line=4)
+
+    shown = text_of(reader.get(f"/observations/{figure.pk}/"))
+
+    assert "Line 3 names the columns: indicator,area_code,period_start,period_end,value Line 4 as it stood" in shown
+    assert "Returns of March" not in shown
+
+
 def test_a_long_line_is_cut(reader: Client) -> None:
     of = kept_file((HEADER + "é" * 9000).encode())
     figure = held(indicator("calls"), year(2018), 10, extract=of, line=2)
