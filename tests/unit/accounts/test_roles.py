@@ -49,8 +49,8 @@ def test_only_the_administrator_manages_people_and_reaches_the_administration() 
     assert holders(Permission.ADMINISTER) == {Role.ADMINISTRATOR}
 
 
-def test_the_governing_group_changes_nothing() -> None:
-    assert PERMISSIONS[Role.GOVERNING_GROUP] == {Permission.READ}
+def test_the_governing_group_reads_and_issues_reports_and_changes_nothing_else() -> None:
+    assert PERMISSIONS[Role.GOVERNING_GROUP] == {Permission.READ, Permission.ISSUE_REPORTS}
 
 
 @pytest.mark.parametrize("role", Role)
