@@ -158,7 +158,7 @@ def table_of(
     about = [text for row in first[:at] if isinstance(row, Row) and (text := as_text(row))]
     header = header_of(first[at:])
     width = len(without_empty_end(header.cells))
-    rest: Iterator[Piece] = chain(first[at + 1 :], fitting(pieces, width))
+    rest: Iterator[Piece] = chain(first[at + 1 :], fitting(pieces, width, len(header.cells)))
     below = next(rest, None)
     if below is None:
         said = "The file has a header and no rows. Expected at least one row of figures."
@@ -171,12 +171,13 @@ def table_of(
     return Table(named, of_width(width, len(header.cells), figures), tuple(notes), about, sheet, above)
 
 
-def fitting(pieces: Iterable[Row | Finding | Block], width: int) -> Iterator[Piece]:
-    """Pieces with each block cut into cells at once where all its rows are of this width, else row by row."""
+def fitting(pieces: Iterable[Row | Finding | Block], width: int, with_empty: int) -> Iterator[Piece]:
+    """Pieces with each block cut into cells at once where all its rows are of this width, and so is the header with
+    its empty cells; else row by row."""
     for piece in pieces:
         if not isinstance(piece, Block):
             yield piece
-        elif (cells := piece.cut(width)) is not None:
+        elif width == with_empty and (cells := piece.cut(width)) is not None:
             yield cells
         else:
             yield from in_rows([piece])
@@ -250,19 +251,19 @@ def header_of(rows: Sequence[Row | Finding]) -> Row:
 
 
 def of_width(width: int, with_empty: int, rows: Iterable[Piece]) -> Iterator[Piece]:
-    """The rows, each as wide as the header, with an error in place of each that is not. The header may have had
-    empty cells at its end: what stands below those is empty too, or an error."""
+    """The rows with the cells of `width` columns, and an error in place of each that is not as wide as the header
+    itself. The header may have had empty cells at its end, `with_empty` cells in all: what stands below those is empty
+    in every row, or an error."""
     for row in rows:
-        if not isinstance(row, Row) or len(row.cells) == width:
+        if isinstance(row, Row) and len(row.cells) != with_empty:
+            yield wrong_width(row, with_empty)
+        elif not isinstance(row, Row) or width == with_empty:
             yield row
-        elif len(row.cells) > width and not any(cell.strip() for cell in row.cells[width:]):
-            yield row._replace(cells=row.cells[:width])
-        elif width < len(row.cells) <= with_empty:
-            at = next(at for at, cell in enumerate(row.cells, 1) if at > width and cell.strip())
+        elif at := next((at for at, cell in enumerate(row.cells, 1) if at > width and cell.strip()), 0):
             said = f"{shown(row.cells[at - 1])} has no column name above it."
             yield Finding(row.line, at, "unnamed-column", said)
         else:
-            yield wrong_width(row, width)
+            yield row._replace(cells=row.cells[:width])
 
 
 def wrong_width(row: Row, width: int) -> Finding:

@@ -117,7 +117,7 @@ def test_equal_rows_are_all_counted() -> None:
         (crime(month="October 2018"), "period", 2),
         (crime(kind="Jaywalking"), "unknown-crime-type", 10),
         (crime().replace("Kent Police", "Mars Police"), "unknown-force", 4),
-        (crime() + ",", "", 0),
+        (crime() + ",", "width", 13),
         (crime() + "x", "", 0),
         (crime() + ",x", "width", 13),
     ],

@@ -202,11 +202,31 @@ def test_a_last_row_that_is_cut_off_is_no_note() -> None:
 
 
 def test_empty_columns_at_the_end_are_dropped_unless_something_stands_in_them() -> None:
-    found = rows(b"a,b,,\n1,2,,\n3,4\n5,6,,7\n")
+    found = rows(b"a,b,,\n1,2,,\n3,4,, \n5,6,,7\n")
 
     assert found[:2] == [Row(2, ("1", "2")), Row(3, ("3", "4"))]
     assert isinstance(found[2], Finding)
     assert (found[2].line, found[2].column, found[2].code) == (4, 4, "unnamed-column")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "column"),
+    [
+        (b"area,value,status,note", b"Dover,1,200,final,", 5),
+        (b"area,value,status,note,", b"Dover,1,200,final,,", 6),
+        (b"area,value,status,note,,", b"Dover,1,200,final,", 6),
+        (b"area,value,status,note,", b"Dover,1,final,", 5),
+    ],
+)
+def test_a_row_is_as_wide_as_the_header_also_where_its_last_cell_is_empty(
+    header: bytes, row: bytes, column: int
+) -> None:
+    good = b"Swale,7,final," + b"," * (header.count(b",") - 3)
+    found = rows(header + b"\n" + good + b"\n" + row + b"\n")
+
+    assert found[0] == Row(2, ("Swale", "7", "final", ""))
+    assert isinstance(found[1], Finding)
+    assert (found[1].line, found[1].column, found[1].code) == (3, column, "width")
 
 
 @given(st.lists(st.lists(st.text(max_size=5), min_size=2, max_size=2), min_size=1, max_size=5))
