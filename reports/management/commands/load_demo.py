@@ -12,9 +12,11 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import Partner, User
 from accounts.roles import Role
+from reports.demo_quarter import bring_in_quarter
 
 DOMAIN = "@demo.invalid"
 FOLDER = settings.BASE_DIR / "fixtures" / "kent-2018-19"
+QUARTER = settings.BASE_DIR / "fixtures" / "demo-june-2019"
 
 
 class Account(NamedTuple):
@@ -50,6 +52,8 @@ class Command(BaseCommand):
         call_command("load_agreement", FOLDER, stdout=self.stdout)
         password = settings.DEMO_PASSWORD or secrets.token_urlsafe(9)
         made = make_accounts(password)
+        people = {user.email.removesuffix(DOMAIN): user for user in User.objects.filter(email__endswith=DOMAIN)}
+        bring_in_quarter(QUARTER, people)
         if made and not settings.DEMO_PASSWORD:
             self.stdout.write(f"The password of the demo accounts is {password}")
 
