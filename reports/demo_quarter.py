@@ -29,8 +29,8 @@ DATES = ("progress_to", "due", "data_due", "meeting")
 @transaction.atomic
 def bring_in_quarter(folder: Path, people: dict[str, User]) -> bool:
     """Issue the report before and open the next, with what is in the folder; whether anything was done. Nothing is
-    where there is no such report, or where it is no draft any more. `people` are the demo accounts by the part of their address before
-    the @."""
+    where there is no such report, or where it is no draft any more. `people` are the demo accounts, by the part of
+    their address before the @."""
     said = tomllib.loads((folder / "quarter.toml").read_text())
     named = ReportingCycle.objects.filter(slug=said["report"]["before"], agreement__slug=said["report"]["agreement"])
     before = named.filter(state=State.DRAFT).first()

@@ -40,22 +40,15 @@ print(json.dumps({user.email.partition("@")[0]: session(user) for user in people
 # Files that wait, at addresses that stay: a table of a partner's own for somebody to say what its columns are, a
 # workbook for somebody to choose its sheet, a file with wrong cells of which one is corrected.
 WAITING, WORKBOOK, WRONG = 900, 901, 902
-# A question to the governing group, likewise. And the police lead four actions, whose leads the report does not state.
-QUESTION = 900
 PREPARE = f"""
 import io
 from accounts.models import User
 from accounts.models import Partner
-from actions.decisions import ask
 from actions.leads import give
-from actions.models import Action, Decision, ProgressEntry
-from actions.services import save_progress
 from indicators.extracts.apply import receive
 from indicators.extracts.correcting import correct_cell
 from indicators.extracts.cutting import CellPlace
 from indicators.models import Extract
-from priorities.cycles import cycle_for
-from priorities.models import Priority
 from tests.unit.extracts.books import row, xlsx
 
 TABLE = '''Cases heard at MARACs by district (illustrative figures),,,,
@@ -84,29 +77,6 @@ waits({WORKBOOK}, xlsx({{"Road casualties": figures, "Corrected in May": figures
 wrong = waits({WRONG}, CELLS.encode(), "road-deaths.csv")
 why = "A letter O for a nought, confirmed by phone (illustrative)"
 correct_cell(extract=wrong, place=CellPlace(2, 4), was="4O", now="40", why=why, actor=analyst)
-
-coordinator = User.objects.get(email="coordinator@demo.invalid")
-question = ask(
-    cycle=cycle_for(None),
-    question="Is a second conference on hate crime to be held in the autumn? (illustrative)",
-    asked_by="Working Group",
-    priority=Priority.objects.get(slug="preventing-extremism-and-hate"),
-    actor=coordinator,
-)
-Decision.objects.filter(pk=question.pk).update(id={QUESTION})
-
-save_progress(
-    action=Action.objects.get(key="pe4"),
-    cycle=cycle_for(None),
-    text="",
-    status=ProgressEntry.Status.BEHIND,
-    nothing_new=True,
-    expected_version=1,
-    actor=coordinator,
-)
-
-for key in ("da2", "rs2", "ab3", "so4"):
-    give(action=Action.objects.get(key=key), lead=Partner.objects.get(slug="kent-police"), actor=coordinator)
 """
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tools.demo import QUESTION, WAITING, WORKBOOK, WRONG
+from tools.demo import WAITING, WORKBOOK, WRONG
 
 WIDTHS = (1280, 360)
 
@@ -62,12 +62,12 @@ PAGES = (
     Page("my-actions-named", "/my-actions/", FIRE),
     Page("my-actions-for-others", "/my-actions/?partner=kent-police", COORDINATOR),
     Page("areas-of-concern", "/areas-of-concern/", COORDINATOR),
-    Page("concern-take-away", "/areas-of-concern/action:pe4/take-away/", COORDINATOR),
+    Page("concern-take-away", "/areas-of-concern/action:so4/take-away/", COORDINATOR),
     Page("decisions", "/decisions/", GOVERNING),
     Page("decisions-recorded", "/decisions/", COORDINATOR),
     Page("decision-ask", "/decisions/ask/", COORDINATOR),
-    Page("decision-answer", f"/decisions/{QUESTION}/answer/", COORDINATOR),
-    Page("decision-withdraw", f"/decisions/{QUESTION}/withdraw/", COORDINATOR),
+    Page("decision-answer", "/decisions/1/answer/", COORDINATOR),
+    Page("decision-withdraw", "/decisions/1/withdraw/", COORDINATOR),
     Page("action-send-back", "/actions/ab3/send-back/", COORDINATOR),
     Page("indicators", "/indicators/", ANALYST),
     Page("indicator", "/indicators/ksi-casualties/", ANALYST),
