@@ -10,13 +10,16 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Partner, User
 from actions.answers import Answer
 from actions.decisions import ask
+from actions.leads import give
+from actions.models import Action
 from actions.services import save_answers
 from actions.writers import writer
 from indicators.extracts.in_one_go import use_files
 from indicators.periods import Period
+from priorities.key_messages import save_key_messages
 from priorities.models import Agreement, Priority, ReportingCycle
 from priorities.opening import Dates, open_report
 from priorities.states import State
@@ -40,6 +43,12 @@ def bring_in_quarter(folder: Path, people: dict[str, User]) -> bool:
     issue(cycle=before, actor=people[said["issued_by"]])
     use_files(sorted(folder.glob("*.csv")), actor=people["analyst"])
     cycle = open_next(said["report"], people[said["checked_by"]])
+    runs = people[said["checked_by"]]
+    save_key_messages(cycle=cycle, messages=said["key_messages"], before=[], actor=runs)
+    for entry in said["leads"]:
+        lead = Partner.objects.get(slug=entry["partner"])
+        for action in Action.objects.filter(key__in=entry["actions"]).order_by("key"):
+            give(action=action, lead=lead, actor=runs)
     for entry in said["progress"]:
         write(cycle, entry, people[entry["by"]])
     for entry in said["decisions"]:

@@ -45,6 +45,7 @@ import io
 from accounts.models import User
 from accounts.models import Partner
 from actions.leads import give
+from actions.models import Action
 from indicators.extracts.apply import receive
 from indicators.extracts.correcting import correct_cell
 from indicators.extracts.cutting import CellPlace
@@ -77,6 +78,10 @@ waits({WORKBOOK}, xlsx({{"Road casualties": figures, "Corrected in May": figures
 wrong = waits({WRONG}, CELLS.encode(), "road-deaths.csv")
 why = "A letter O for a nought, confirmed by phone (illustrative)"
 correct_cell(extract=wrong, place=CellPlace(2, 4), was="4O", now="40", why=why, actor=analyst)
+
+coordinator = User.objects.get(email="coordinator@demo.invalid")
+for key in ("da2", "rs2"):
+    give(action=Action.objects.get(key=key), lead=Partner.objects.get(slug="kent-police"), actor=coordinator)
 """
 
 
