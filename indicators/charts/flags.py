@@ -23,7 +23,8 @@ class Flag:
 
 def flags(poles: Sequence[tuple[float, float]], width: float) -> list[Flag] | None:
     """A flag for each pole, given as its place and the width of its name, within a picture: in the fewest rows, and of
-    these with the fewest to the left. None where every way to turn them has a name cover the pole of another."""
+    these with the fewest to the left. None where a name fits on neither side of its pole, or every way to turn them has
+    one cover the pole of another."""
     places = [x for x, _ in poles]
     found: list[list[Flag]] = []
     for turned in islice(product(*(sides(pole, width) for pole in poles)), WAYS):
@@ -35,12 +36,9 @@ def flags(poles: Sequence[tuple[float, float]], width: float) -> list[Flag] | No
 
 
 def sides(pole: tuple[float, float], width: float) -> list[bool]:
-    """Whether a name may fly to the right (False) and to the left (True) within the picture; where it is too wide for
-    either, to the wider one."""
+    """Whether a name may fly to the right (False) and to the left (True) within the picture."""
     reach = {is_left: span_of(pole, is_left) for is_left in (False, True)}
-    return [is_left for is_left, (left, right) in reach.items() if left >= 0 and right <= width] or [
-        pole[0] > width / 2
-    ]
+    return [is_left for is_left, (left, right) in reach.items() if left >= 0 and right <= width]
 
 
 def span_of(pole: tuple[float, float], is_left: bool) -> Span:

@@ -16,9 +16,9 @@ from indicators.periods import ABBREVIATED, Period
 GAP = 6.0
 # How far over the plot labels of marks begin, in parts of their letters: beside it the last figure may stand as high.
 FOOT = 0.7
-# At which part of the width of a picture the label of a mark goes on in a new line: the second where the first leaves
-# no place for all.
-WRAPPED_AT = (0.47, 0.31)
+# At which part of the width of a picture the label of a mark goes on in a new line: the next where one leaves no place
+# for all.
+WRAPPED_AT = (0.6, 0.47, 0.31)
 
 
 @dataclass(frozen=True, slots=True)

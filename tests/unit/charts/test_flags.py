@@ -48,8 +48,8 @@ def test_where_two_reach_over_the_poles_of_each_other_there_is_no_way() -> None:
     assert flags([(100, 140), (200, 150)], WIDTH) is None
 
 
-def test_a_name_wider_than_the_picture_flies_to_the_wider_side() -> None:
-    assert [flag.is_left for flag in (*flown((100, 400)), *flown((200, 400)))] == [False, True]
+def test_a_name_that_fits_on_neither_side_has_no_way() -> None:
+    assert flags([(160, 200)], WIDTH) is None
 
 
 @given(POLES)
