@@ -1,6 +1,7 @@
 """From a figure to where it comes from."""
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,7 +9,21 @@ import pytest
 from indicators import words
 from indicators.analysis.comparison import Comparison, compare, year_before
 from indicators.analysis.reading import read
-from indicators.where_from import WhereFrom, of_earlier, of_headline, of_sum, pieces, where_from
+from indicators.analysis.series import Stated
+from indicators.periods import Period
+from indicators.templatetags.figures import linked
+from indicators.where_from import (
+    WhereFrom,
+    of_earlier,
+    of_edition,
+    of_headline,
+    of_sum,
+    pieces,
+    quoted,
+    quoted_briefly,
+    quoted_for,
+    where_from,
+)
 from tests.series import INCIDENTS, KENT, SHARE, change_of_recording, point, quarter, quarters, series, year, year_to
 
 
@@ -158,3 +173,67 @@ def test_several_are_found_in_their_order() -> None:
 def test_words_that_are_not_there_change_nothing() -> None:
     assert pieces("about the same", [link("10"), None]) == ["about the same"]
     assert pieces("a 10", [link("10", after="Name: ")]) == ["a ", link("10", after="Name: "), ""]
+
+
+# --- what a source states ---------------------------------------------------------------------
+
+
+def stated(period: Period, percent: str | None = "17.1", **said: Any) -> Stated:
+    fields: dict[str, Any] = {
+        "against": period.shifted(-12),
+        "absolute": None,
+        "qualifier": "exact",
+        "words": "" if percent else "Similar to the year before",
+        "source": "Test Police, Returns 2019",
+        "publisher": "Test Police",
+        "edition": "returns-2019",
+    }
+    return Stated(period, percent=Decimal(percent) if percent else None, **(fields | said))
+
+
+def test_a_quoted_change_leads_to_the_publication_that_states_it() -> None:
+    long, brief = quoted(stated(year(2018)), INCIDENTS), quoted_briefly(stated(year(2018)), INCIDENTS)
+    unsigned = quoted_briefly(stated(year(2018), publisher=""), INCIDENTS)
+
+    assert long.text == "+17.1% on 2017, as stated by Test Police, Returns 2019"
+    assert [words_of(each.where) for each in (long, brief, unsigned)] == [
+        "Test Police, Returns 2019",
+        "Test Police",
+        "Test Police, Returns 2019",
+    ]
+    for each in (long, brief, unsigned):
+        assert each.where is not None
+        assert each.where.address == "/sources/returns-2019/"
+        assert pieces(each.text, [each.where]) == ["+17.1% on 2017, as stated by ", each.where, ""]
+
+
+def test_a_publication_is_named_also_where_its_number_stands_for_it() -> None:
+    assert of_edition("1", "returns-2019", "Source 1: Returns 2019").label == "Source 1: Returns 2019"
+
+
+def test_of_the_latest_period_the_first_change_that_is_stated_in_numbers_is_quoted() -> None:
+    told, sized, earlier = stated(year(2018), None), stated(year(2018), "2"), stated(year(2017), "3")
+    held = series([point(year(2018), 10)], stated=[told, sized, earlier])
+
+    found, of_any = quoted_for(held, held.points[0]), quoted_for(held, None)
+
+    assert found == of_any == quoted_briefly(sized, INCIDENTS)
+    assert quoted_for(series([], stated=[told]), None) is None
+    assert quoted_for(series([], stated=[earlier]), held.points[0]) is None
+
+
+# --- as HTML ----------------------------------------------------------------------------------
+
+
+def test_a_link_in_a_text_is_html_and_nothing_else_of_it_is() -> None:
+    where = WhereFrom("<b>1</b>", 'Where does "1" come from', "/indicators/a/figures/?area=A&from=B")
+
+    assert linked("<i> & <b>1</b>", where) == (
+        "&lt;i&gt; &amp; "
+        '<a class="govuk-link csa-figure" href="/indicators/a/figures/?area=A&amp;from=B"'
+        ' aria-label="Where does &quot;1&quot; come from">&lt;b&gt;1&lt;/b&gt;</a>'
+    )
+
+
+def test_a_text_without_links_is_itself() -> None:
+    assert linked("<i>", None) == linked("<i>", []) == linked("<i>", [None]) == "&lt;i&gt;"
