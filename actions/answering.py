@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -83,7 +83,21 @@ def answered(request: HttpRequest, desk: Desk) -> HttpResponse:
         return redirect(desk.url)
     if "undo" in fields:
         return undone(request, desk, fields["undo"])
+    if "files" in fields:
+        return to_files(request, desk, fields["files"])
     return save(request, desk, fields)
+
+
+def to_files(request: HttpRequest, desk: Desk, key: str) -> HttpResponse:
+    """Go to the files of an action, without losing what was typed."""
+    if key not in {part.key for part in mine(desk.partner, desk.cycle).led}:
+        raise Http404("There is no such action here.")
+    try:
+        keep_what_was_typed(request, desk)
+    except NewerDraft:
+        messages.warning(request, "A newer draft of another device is kept. Look at it first.")
+        return redirect(desk.url)
+    return redirect(desk.files_url(key))
 
 
 def keep_what_was_typed(request: HttpRequest, desk: Desk) -> None:

@@ -36,6 +36,10 @@ class Desk:
         user = self.writer.user
         return user is not None and self.writer.reviews and self.partner.pk not in answers_for(user)
 
+    def files_url(self, key: str) -> str:
+        """The page on which files are attached to an action."""
+        return reverse("action_files", args=[key])
+
     @property
     def key(self) -> str:
         """What a browser keeps unsent words under: other people at the same device have another."""

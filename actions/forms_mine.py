@@ -9,11 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from accounts.models import Partner
 from actions import decisions
 from actions.answers import Addition, Answer, MilestoneAnswer, NewLink, NewOutput, OutputAnswer
 from actions.forms import LARGEST_VERSION, OUT_OF_DATE
-from actions.models import Action, Contribution, Milestone, Output, ProgressEntry
+from actions.models import Contribution, Milestone, Output, ProgressEntry
 from actions.services import WHY_NOT
 from actions.text import tidy
 
@@ -274,23 +273,6 @@ class ViaForm(forms.Form):
         """The way they came; '' for the coordinator's own."""
         said: str = self.cleaned_data["via"]
         return "" if said == self.TIDIED else said
-
-
-class LeadForm(forms.Form):
-    """Which partner leads an action."""
-
-    lead = forms.ModelChoiceField(
-        Partner.objects.order_by("name"),
-        label="Lead",
-        required=False,
-        to_field_name="slug",
-        empty_label="Not stated",
-        help_text="The partner that answers for the action and writes its progress.",
-    )
-
-    def __init__(self, data: Any = None, *, action: Action) -> None:
-        super().__init__(data, initial={"lead": action.lead}, use_required_attribute=False)
-        self.fields["lead"].depends = True  # type: ignore[attr-defined]
 
 
 def as_text(value: Decimal | None) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from actions.also_words import said_also
 from actions.models import Action, ProgressEntry, ProgressVersion
 from actions.text import Block, blocks
 from actions.words import moment
@@ -20,6 +21,7 @@ class Event:
     reason: str
     nothing_new: bool
     undoes: int | None
+    also: tuple[str, ...]
     account: tuple[Block, ...]
 
 
@@ -36,6 +38,7 @@ def history_of(action: Action) -> list[Event]:
             reason=version.reason,
             nothing_new=version.nothing_new,
             undoes=version.undoes,
+            also=tuple(sentence for kept in version.also for sentence in said_also(kept)),
             account=blocks(version.text),
         )
         for version in versions.order_by("-at", "-pk")

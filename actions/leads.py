@@ -20,6 +20,11 @@ def named_for(user: User, action: Action) -> list[Partner]:
     return sorted(found, key=lambda partner: partner.pk != user.partner_id)
 
 
+def first_named(user: User, action: Action) -> Partner | None:
+    """The partner that a person would take the lead for; None where they act for none that is named."""
+    return next(iter(named_for(user, action)), None)
+
+
 def why_not_lead(user: User, action: Action, lead: Partner | None) -> str:
     """Why a person cannot take the lead of an action for a partner, in a sentence; '' where they can."""
     if action.lead is not None:

@@ -19,9 +19,12 @@ class Mark:
 def marks(before: str, after: str) -> tuple[Mark, ...]:
     """The second text with what was added to the first, and what was removed where it stood.
 
-    Words count as the same whatever space stands before them.
+    Words count as the same whatever space stands before them. Every run but the first begins with space.
     """
-    return tuple(mark for mark in found(WORD.findall(before), WORD.findall(after)) if mark.text)
+    runs = [mark for mark in found(WORD.findall(before), WORD.findall(after)) if mark.text]
+    return tuple(
+        mark if at == 0 or mark.text[0].isspace() else Mark(mark.kind, f" {mark.text}") for at, mark in enumerate(runs)
+    )
 
 
 def found(before: list[str], after: list[str]) -> Iterator[Mark]:

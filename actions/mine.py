@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.bringing_in import ACTOR
 from accounts.models import Partner
 from actions.due import milestone_is_due, output_is_due
+from actions.edits import Edit, edits_of
 from actions.entries import Words, began_from, entries_for
 from actions.forms_mine import AdditionForm, AnswerForm
 from actions.models import Action, Attachment, Contribution, Decision, Link, Milestone, Output, ProgressEntry, SentBack
@@ -52,8 +53,9 @@ class Led:
     entry: ProgressEntry
     form: AnswerForm
     contributions: list[Contribution]
-    questions: list[Decision]
+    questions: list[Decision] = field(default_factory=list)
     sent_back: SentBack | None = None
+    edit: Edit | None = None
     theirs: ProgressEntry | None = None
 
     @property
@@ -186,15 +188,13 @@ def mine(
         questions.setdefault(decision.action_id, []).append(decision)
     sent = {each.entry.action_id: each for each in sent_back(cycle, led)}
     own = {each.action_id: each for each in Contribution.objects.filter(action__in=named, cycle=cycle, partner=partner)}
-    return Mine(
-        partner,
-        cycle,
-        led=[
-            led_with(action, entries[action.pk], questions.get(action.pk, []), sent.get(action.pk), data, draft)
-            for action in led
-        ],
-        named=[named_with(action, entries[action.pk], own.get(action.pk), data, draft) for action in named],
-    )
+    edits = edits_of((entries[action.pk] for action in led), partner, cycle)
+    parts = [led_with(action, entries[action.pk], data, draft) for action in led]
+    for part in parts:
+        part.questions, part.sent_back = questions.get(part.action.pk, []), sent.get(part.action.pk)
+        part.edit = edits.get(part.entry.pk)
+    added = [named_with(action, entries[action.pk], own.get(action.pk), data, draft) for action in named]
+    return Mine(partner, cycle, led=parts, named=added)
 
 
 def sent_back(cycle: ReportingCycle, actions: list[Action]) -> QuerySet[SentBack]:
@@ -209,7 +209,8 @@ def led_by(partner: Partner, cycle: ReportingCycle) -> QuerySet[Action]:
     outputs = Output.objects.filter(expected__isnull=False).filter(
         Q(actual__isnull=True) | Q(period_end__gte=cycle.period_start)
     )
-    return in_order(Action.objects.filter(lead=partner), cycle).prefetch_related(
+    led = Action.objects.filter(lead=partner).annotate(remark_count=Count("remarks"))
+    return in_order(led, cycle).prefetch_related(
         Prefetch("outputs", outputs.order_by("pk")),
         Prefetch("milestones", Milestone.objects.filter(done=False).order_by(F("due").asc(nulls_last=True), "pk")),
         Prefetch("contributions", contributions.order_by("partner__name")),
@@ -232,8 +233,6 @@ def in_order(actions: QuerySet[Action], cycle: ReportingCycle) -> QuerySet[Actio
 def led_with(
     action: Action,
     entry: ProgressEntry,
-    questions: list[Decision],
-    sent_back: SentBack | None,
     data: Mapping[str, Any] | None,
     draft: Mapping[str, str] | None,
 ) -> Led:
@@ -252,8 +251,6 @@ def led_with(
         entry,
         form,
         contributions=[each for each in contributions if not each.taken_over],
-        questions=questions,
-        sent_back=sent_back,
         theirs=None if began else entry,
     )
 

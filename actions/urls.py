@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from actions import views, views_decisions, views_mine, views_sending_back
+from actions import views, views_decisions, views_files, views_mine, views_review, views_sending_back
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("actions/", views.action_list, name="action_list"),
@@ -10,6 +10,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("actions/<slug:key>/update/", views.action_update, name="action_update"),
     path("actions/<slug:key>/send-back/", views_sending_back.action_send_back, name="action_send_back"),
     path("actions/<slug:key>/lead/", views_mine.action_lead, name="action_lead"),
+    path("actions/<slug:key>/files/", views_files.action_files, name="action_files"),
+    path("files/<int:pk>/", views_files.attachment, name="attachment"),
+    path("actions/<slug:key>/thread/", views_review.action_remarks, name="action_remarks"),
+    path("changed/", views_review.progress_changes, name="progress_changes"),
     path("my-actions/", views_mine.my_actions, name="my_actions"),
     path("my-actions/draft/", views_mine.my_actions_draft, name="my_actions_draft"),
     path("decisions/", views_decisions.decision_list, name="decision_list"),

@@ -12,9 +12,11 @@ from accounts.models import User
 from accounts.roles import Permission
 from actions.forms import FilterForm, ProgressForm
 from actions.history import history_of
+from actions.leads import first_named, why_not_lead
 from actions.lines import ActionLine
-from actions.models import Action, ProgressEntry
+from actions.models import Action, Contribution, ProgressEntry
 from actions.plan import chosen, line_for, plan_for
+from actions.remarks import may_remark
 from actions.rules import may_update, reason_for_refusal, writers_of
 from actions.sending_back import waiting
 from actions.services import Conflict, entry_for, save_progress
@@ -105,6 +107,11 @@ def action_detail(request: HttpRequest, key: str) -> HttpResponse:
         "continues": action.continues,
         "may_update": may_update(user, action),
         "closed": why_closed_to(user, cycle),
+        "may_lead": user.may(Permission.UPDATE_ANY_ACTION) or not why_not_lead(user, action, first_named(user, action)),
+        "may_remark": may_remark(user, action),
+        "contributions": Contribution.objects.filter(action=action, cycle=cycle).select_related("partner"),
+        "links": action.links.order_by("pk"),
+        "files": action.attachments.order_by("pk"),
         "sent_back": waiting(action, cycle),
         "suffix": suffix_of(request, cycle),
     }

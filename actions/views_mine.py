@@ -9,8 +9,8 @@ from accounts.roles import Permission
 from actions.answering import answered, closed, keep_what_was_typed, kept_in_passing, page
 from actions.desks import Desk, desk_of, partners_for
 from actions.drafts import NewerDraft
-from actions.forms_mine import LeadForm
-from actions.leads import CannotTake, give, named_for, take, why_not_lead
+from actions.forms_action import LeadForm
+from actions.leads import CannotTake, first_named, give, take, why_not_lead
 from actions.models import Action
 from priorities.cycles import cycles, open_cycle_for
 from priorities.states import Refused
@@ -72,7 +72,7 @@ def action_lead(request: HttpRequest, key: str) -> HttpResponse:
     actions = Action.objects.select_related("priority", "lead").prefetch_related("partners")
     action, user = get_object_or_404(actions, key=key), person(request)
     gives = user.may(Permission.UPDATE_ANY_ACTION)
-    lead = next(iter(named_for(user, action)), None)
+    lead = first_named(user, action)
     reason = "" if gives else why_not_lead(user, action, lead)
     form = LeadForm(request.POST if request.method == "POST" and gives else None, action=action)
     if request.method == "POST" and not reason and (not gives or form.is_valid()):

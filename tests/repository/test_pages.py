@@ -11,6 +11,7 @@ NOT_PAGES = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "account_set_password",
+    "attachment",
     "concern_undo",
     "continue_as",
     "cycle_check",

@@ -27,7 +27,11 @@ OPEN_TO_ALL = {
     "privacy",
 }
 # Whose permission is not enough: the action must be theirs as well (actions.rules), and that page says why not.
-REFUSED_BY_THE_ACTION = {("action_update", "member of another partner")}
+REFUSED_BY_THE_ACTION = {
+    ("action_files", "member of another partner"),
+    ("action_remarks", "member of another partner"),
+    ("action_update", "member of another partner"),
+}
 
 
 @pytest.fixture
