@@ -52,6 +52,14 @@ MISSING = (
 )
 BLANKS = (("", "No figure is given"), *MISSING)
 SIGNS = (NOT_CHOSEN, *MISSING, ("low", "More than zero, rounded to it"))
+BESIDE = (
+    NOT_CHOSEN,
+    ("provisional", "Provisional"),
+    ("revised", "Revised"),
+    ("estimated", "Estimated"),
+    ("unreliable", "Unreliable"),
+    ("said", "A mark of a footnote"),
+)
 ROWS = (("value", "An area"), ("total", "A total of rows above"), ("out", "Left out"))
 MOST_NAMES = 20
 EXAMPLES = 3
@@ -103,7 +111,8 @@ class ColumnsForm(forms.Form):
         self.initial.setdefault("parts", "parts" if said.parts else "")
         self.heads_now = look.heads(self.text("heads"))  # type: ignore[arg-type]
         self.columns = [self.add_column(head) for head in self.heads_now]
-        self.signs = list(dict.fromkeys([*signs_in(look, said), *(sign for sign, _ in said.signs)]))
+        self.beside = {found.sign for found in signs_in(look, said) if found.beside}
+        self.signs = list(dict.fromkeys([*(found.sign for found in signs_in(look, said)), *dict(said.signs)]))
         self.measures = measures_in(self.heads_now) if self.text("layout") == "periods" else ()
         self.add_measures()
         self.add_signs()
@@ -142,7 +151,10 @@ class ColumnsForm(forms.Form):
     def add_signs(self) -> None:
         meant = dict(self.said.signs)
         for number, sign in enumerate(self.signs):
-            self.add(f"sign_{number}", f"“{sign}” means", SIGNS, meant.get(sign, ""))
+            meaning = meant.get(sign, "")
+            beside = sign in self.beside or meaning in dict(BESIDE[1:])
+            label = f"“{sign}” beside a number means" if beside else f"“{sign}” means"
+            self.add(f"sign_{number}", label, BESIDE if beside else SIGNS, meaning)
 
     def add_names(self) -> None:
         """Selects for the rows that may be no area, and for what a column of indicators says."""
@@ -161,9 +173,12 @@ class ColumnsForm(forms.Form):
             self.add(f"name_{number}", f"“{name}” counts", [NOT_CHOSEN, *self.indicators], initial)
 
     def cells(self, key: str | None) -> list[str]:
-        """What stands in a column, each once."""
+        """What stands in a column beside something else, each once."""
         head = next((head for head in self.heads_now if head.key == key), None)
-        texts = [without_marks(row.cells[head.at - 1]) for row in self.look.below(self.said.heads)] if head else []
+        if head is None:
+            return []
+        rows = (row for row in self.look.below(self.said.heads) if sum(bool(cell.strip()) for cell in row.cells) > 1)
+        texts = [without_marks(row.cells[head.at - 1]) for row in rows]
         return list(dict.fromkeys(text for text in texts if text))
 
     def fields_of(self, prefix: str) -> list[forms.BoundField]:
@@ -255,6 +270,8 @@ class ColumnsForm(forms.Form):
         for number, measure in enumerate(self.measures):
             if simple(measure) not in meant:
                 self.add_error(f"measure_{number}", f"Say what “{measure}” counts, or that it is left out.")
+        if meant and set(meant.values()) == {LEFT_OUT[0]}:
+            self.add_error("measure_0", "Say what at least one of them counts.")
         if made.layout != "indicators":
             if not made.indicator and not meant:
                 self.add_error("indicator", "Choose the indicator that the figures are of.")

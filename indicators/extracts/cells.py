@@ -51,6 +51,8 @@ def hint_for(text: str) -> str:
         return " Write all its digits."
     if text.startswith("#"):
         return " The spreadsheet could not work this cell out."
+    if re.fullmatch(r"[0-9]+,[0-9]{1,2}", text):
+        return " Write decimals after a point, such as 12.5."
     if re.fullmatch(r"[0-9.,]+", text):
         return " Expected 1234, 1,234 or 1234.5."
     return " Expected digits, such as 1234 or 12.5."

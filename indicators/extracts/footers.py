@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from indicators.extracts import values
 from indicators.extracts.cutting import Cells, Row
 from indicators.extracts.findings import Finding
 
@@ -14,6 +15,9 @@ OPENING = re.compile(
     r"[*\[#†‡§(].{3}|[0-9][.):]? [a-z]|end of",
     re.IGNORECASE,
 )
+
+# What a note begins with that may hold commas.
+NOTE = re.compile(r"(?:notes?|source|contact|caveat|produced by|figures)\b[^:]{0,20}: ", re.IGNORECASE)
 
 
 def without_footer(rows: Iterable[Row | Finding | Cells], about: list[str]) -> Iterator[Row | Finding | Cells]:
@@ -34,7 +38,11 @@ def without_footer(rows: Iterable[Row | Finding | Cells], about: list[str]) -> I
 
 
 def only_text(row: Row | Finding | Cells) -> str:
-    """The text of a row of which the first cell alone is filled; else nothing."""
+    """The text of a row of which the first cell alone is filled, or of a note that its commas have cut; else
+    nothing."""
     cells = row.cells if isinstance(row, Row) else ()
-    alone = bool(cells) and cells[0].strip() and not any(cell.strip() for cell in cells[1:])
-    return " ".join(cells[0].split())[:LONGEST_NOTE] if alone else ""
+    if not cells or not cells[0].strip():
+        return ""
+    filled = [cell for cell in cells[1:] if cell.strip()]
+    cut = NOTE.match(cells[0].strip()) and not any(values.is_figure(cell.strip()) for cell in filled)
+    return " ".join(",".join([cells[0], *filled]).split())[:LONGEST_NOTE] if not filled or cut else ""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from indicators.extracts.cells import WHOLE_DIGITS, NotUnderstood, number, shown
 
@@ -72,6 +73,10 @@ NOTES = {
 }
 MEANINGS = (*VALUELESS, *STATUSES, *NOTES, "zero", "said")
 
+# '<5' in place of a number, and what may stand after one.
+BOUND = re.compile(r"[<>≤≥]=? ?[0-9][0-9,.]*")
+BESIDE = re.compile(r"[£(−-]?[0-9][0-9,.]*%? ?(\(?(?:[bceprsu]|[*#†‡^]{1,2})\)?)", re.IGNORECASE)
+LONGEST_WORD = 20
 FOOTNOTE = re.compile(r"\[(?:note|footnote) ?[0-9a-z]+\]|[¹²³⁴⁵⁶⁷⁸⁹]+$", re.IGNORECASE)
 SIGNED = re.compile(r"(.*?)((?:\[[A-Za-z]{1,3}\]\s*)*)", re.DOTALL)
 DRESSED = re.compile(
@@ -120,12 +125,36 @@ def read(text: str, signs: Mapping[str, str] | None = None) -> Said:
     return together(value, unit, meanings, text)
 
 
+class Unclear(NamedTuple):
+    """A sign or a word of which somebody has to say what it means: in the place of a number, or `beside` one."""
+
+    sign: str
+    beside: bool
+
+
+def unclear_in(text: str) -> Unclear | None:
+    """What has to be said of a cell: '<5', '-', 'Closed', the 'p' of '123p'. None where it is clear, and where nothing
+    that could be said would make it a figure."""
+    try:
+        read(text)
+        return None
+    except NotUnderstood as wrong:
+        if wrong.code not in ("", "sign"):
+            return None
+    plain = FOOTNOTE.sub("", text).strip(SPACES)
+    if found := BESIDE.fullmatch(plain):
+        return Unclear(found[1], True)
+    is_word = len(plain) <= LONGEST_WORD and re.search(r"[^\W\d_]", plain) and not re.search(r"\d", plain)
+    return Unclear(plain, False) if is_word or plain.casefold() in UNCLEAR or BOUND.fullmatch(plain) else None
+
+
 def is_figure(text: str) -> bool:
     """Whether a text is a number, or a sign that may stand where one does."""
     try:
         read(text)
     except NotUnderstood:
-        return text.casefold() in UNCLEAR
+        found = unclear_in(text) or Unclear("", False)
+        return found.beside or found.sign.casefold() in UNCLEAR or BOUND.fullmatch(found.sign) is not None
     return True
 
 

@@ -103,6 +103,20 @@ def test_beside_too_few_months_it_is_only_pointed_out() -> None:
 
 
 @pytest.mark.usefixtures("_places", "police")
+def test_beside_too_few_months_one_that_is_held_as_incomplete_stays_so() -> None:
+    use(*MONTHS[:2], ("2018-12", 6))
+    Observation.objects.filter(period_start="2018-12-01").update(status="incomplete")
+
+    plan = plan_of(file_of(("2018-12", 6), asb=3))
+
+    assert {step.figure.status for step in plan.steps} == {"incomplete"}
+    assert {step.key.indicator for step in plan.revised} == {"street-anti-social-behaviour"}
+    (found,) = plan.findings.of("warning")
+    assert found.code == "low-month"
+    assert found.message.endswith("It is held as incomplete and stays so.")
+
+
+@pytest.mark.usefixtures("_places", "police")
 def test_seven_in_ten_is_whole() -> None:
     assert not plan_of(file_of(*MONTHS, ("2018-12", 7))).findings.of("warning")
 

@@ -97,3 +97,40 @@ def test_figures_in_thousands_are_written_out(analyst: Client) -> None:
     assert "The figures were taken in thousands: 16.5 is 16,500." in text_of(analyst.get(preview))
     use(analyst, preview)
     assert Observation.objects.get(area="E07000001", period_end__year=2018).value == 16500
+
+
+# --- signs and words that somebody has to explain
+
+SIGNS = "Cases heard at MARACs,,\nDistrict,2017/18,2018/19\nAshford,<5,12p\nSwale,Closed,7\n"
+
+
+def test_signs_words_and_letters_beside_numbers_are_asked_about(analyst: Client) -> None:
+    at = columns(analyst, SIGNS)
+    said = text_of(analyst.get(at))
+    assert "“<5” means" in said
+    assert "“Closed” means" in said
+    assert "“p” beside a number means" in said
+
+    use(analyst, previewed(analyst, at, indicator="cases"))
+
+    found = {(figure.line, figure.period_end.year): figure for figure in Observation.objects.all()}
+    assert (found[3, 2018].value, found[3, 2018].status) == (None, "suppressed")
+    assert (found[3, 2019].value, found[3, 2019].status) == (12, "provisional")
+    assert (found[4, 2018].value, found[4, 2018].status) == (None, "not_available")
+
+
+def test_a_sign_that_is_not_explained_is_an_error_at_its_cell(analyst: Client) -> None:
+    preview = previewed(analyst, columns(analyst, SIGNS), indicator="cases", sign_1="")
+
+    said = text_of(analyst.get(preview))
+    assert "Line 4, column 2 (2017/18)" in said
+    assert "“Closed” can mean several things. Say which where it says what the columns are." in said
+
+
+def test_a_table_of_which_all_is_left_out_is_asked_about(analyst: Client) -> None:
+    at = columns(analyst, TABLE)
+
+    response = analyst.post(at, {**proposed(analyst, at), "supplier": "P", "measure_0": "out", "measure_1": "out"})
+
+    assert response.status_code == 422
+    assert "Say what at least one of them counts." in text_of(response)

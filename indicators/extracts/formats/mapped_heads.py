@@ -220,8 +220,10 @@ def signature(header: Row, titles: Iterable[str]) -> str:
     for cell in header.cells:
         label, measure = measured(without_marks(cell))
         # A period stands for the columns after it that have no name.
-        period = is_period_like(label) or (not label and names[-1:] == ["#"])
-        names.append(name_of(f"# {measure}") if period else name_of(label))
+        # A month whose year stands elsewhere is read in another way than one that has its own.
+        apart = PARTIAL.fullmatch(label) or (not label and names[-1:] == ["~"])
+        period = names_period(label) or (not label and names[-1:] == ["#"])
+        names.append(name_of(f"{'~' if apart else '#'} {measure}") if apart or period else name_of(label))
     kept = json.dumps([list(dict.fromkeys(names)), words_of(titles)], ensure_ascii=False)
     return hashlib.sha256(kept.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -12,6 +12,7 @@ from indicators.extracts.formats.mapped_totals import is_total, named_by
 from indicators.extracts.formats.mapping import THOUSANDS, Column, Heads, Layout, Mapping, Role
 from indicators.extracts.register import Register, simple
 
+AREAS = re.compile(r"\b(?:area|district|borough|ward)s?\b")
 SHARES = ("percentage", "rate")
 SHARE = re.compile(r"%|per ?cent|pct|proportion|share|rate", re.IGNORECASE)
 IN_THOUSANDS = re.compile(r"\bthousands\b|(?<![0-9,.])(?<![0-9][ \u00a0])[£(']{0,2}000'?s?\b", re.IGNORECASE)
@@ -24,8 +25,13 @@ PLACES = re.compile(
 USUAL = {
     "*": "suppressed", "**": "suppressed", "#": "suppressed", "c": "suppressed", "~": "low", "n/a": "not_available",
     "na": "not_available", "n.a.": "not_available", "null": "not_available", "x": "not_available",
-    "z": "not_applicable", "nil": "zero", "none": "zero",
+    "z": "not_applicable", "nil": "zero", "none": "zero", "suppressed": "suppressed", "withheld": "suppressed",
+    "closed": "not_available", "no data": "not_available", "not available": "not_available", "tbc": "not_available",
+    "not known": "not_available", "unknown": "not_available", "not applicable": "not_applicable",
 }  # fmt: skip
+# And after a number.
+BESIDE = {"p": "provisional", "r": "revised", "e": "estimated", "u": "unreliable", "*": "said", "†": "said"}
+MOST_SIGNS = 12
 
 
 def propose(look: Look, register: Register, file: str = "") -> Mapping:
@@ -45,11 +51,21 @@ def dated_in(look: Look, heads: Heads) -> int:
     return sum(head.is_dated and head.apart != (heads == "one") for head in look.heads(heads))
 
 
-def signs_in(look: Look, mapping: Mapping) -> tuple[str, ...]:
-    """The signs that stand among the figures and may mean several things, in the order they are met."""
+def signs_in(look: Look, mapping: Mapping) -> tuple[values.Unclear, ...]:
+    """The signs and words that stand among the figures, or beside them, and may mean several things, in the order they
+    are met."""
     columns = [head.at for head in look.heads(mapping.heads) if is_of_figures(head, mapping)]
-    cells = (row.cells[at - 1].strip() for row in look.rows for at in columns)
-    return tuple(dict.fromkeys(cell for cell in cells if cell.casefold() in values.UNCLEAR))
+    cells = (row.cells[at - 1].strip() for row in look.below(mapping.heads) for at in columns)
+    found = (values.unclear_in(cell) for cell in cells if cell and not names_period(cell))
+    return tuple(dict.fromkeys(sign for sign in found if sign))[:MOST_SIGNS]
+
+
+def usual(found: values.Unclear) -> str:
+    """What a sign usually means; nothing where nobody can guess."""
+    sign = found.sign.casefold()
+    if found.beside:
+        return BESIDE.get(sign.strip("()"), "")
+    return USUAL.get(sign, "suppressed" if sign.startswith("<") else "")
 
 
 def measures_in(heads: Sequence[Head]) -> tuple[str, ...]:
@@ -120,7 +136,7 @@ class Proposal:
             total_area="" if parts else self.total_area(names),
             sheet=self.look.sheet,
         )
-        signs = tuple((sign, USUAL.get(sign.casefold(), "")) for sign in signs_in(self.look, made))
+        signs = tuple((found.sign, usual(found)) for found in signs_in(self.look, made))
         return Mapping.of({**made.as_dict(), "signs": signs})
 
     def roles(self) -> tuple[Layout, dict[str, Role]]:
@@ -158,10 +174,15 @@ class Proposal:
         """Whether the figures are of sites, or of other things that are no areas."""
         if layout == "areas":
             named = [head.label for head in self.heads if roles.get(head.key) == "value"]
-            return sum(self.register.area(name) is not None for name in named) < len(named) / 2
+            areas = sum(self.register.area(name) is not None for name in named)
+            titled = self.titled()
+            return areas < len(named) / 2 or bool(PLACES.search(titled) and not AREAS.search(titled))
         if names is None:
             return False
         return bool(PLACES.search(name_of(names.label))) or self.share(names, "area") < 0.5
+
+    def titled(self) -> str:
+        return " ".join(words_of([*self.look.titles, self.file]))
 
     def slug(self, head: Head) -> str:
         found = self.register.indicator(head.label)

@@ -61,6 +61,7 @@ class TableReader:
     parts: Parts = field(default_factory=Parts)
     blank: int = 0
     figures: int = 0
+    given: int = 0
     assumed: set[str] = field(default_factory=set)
     empty_rows: list[tuple[int, str]] = field(default_factory=list)
 
@@ -73,7 +74,12 @@ class TableReader:
                 )
                 break
             if isinstance(row, Finding):
+                self.given += 1
                 yield row
+            elif self.repeats_the_names(row):
+                said = "This row repeats the names of the columns: a second table begins. Send each as a file."
+                yield Finding(row.line, None, "second-table", said)
+                break
             else:
                 yield from self.row(row)
         if self.mapping.parts:
@@ -94,7 +100,15 @@ class TableReader:
         column = next(iter(self.of(role)), None)
         return without_marks(row.cells[column.at - 1]) if column else ""
 
+    def repeats_the_names(self, row: Row) -> bool:
+        """Whether the names of the columns of figures stand in a row once more."""
+        cells = [(without_marks(row.cells[column.at - 1]), column.head) for column in self.of("value")]
+        return bool(cells) and all(text and text in (head.label, head.measure) for text, head in cells)
+
     def told(self) -> Iterator[Finding]:
+        if not self.given:
+            said = "No figure stands in the columns that were said to hold figures. Change what its columns are."
+            yield Finding(None, None, "no-figures", said)
         for line, name in self.empty_rows[:5]:
             yield Finding(line, 1, "row-without-figures", f"{shown(name)} has no figures and was left out.", "note")
         if self.mapping.unit == THOUSANDS:
@@ -169,9 +183,10 @@ class TableReader:
         try:
             found = values.read(text, dict(self.mapping.signs))
         except NotUnderstood as wrong:
-            said = f"{shown(text)} can mean several things. Say which where it says what the columns are."
-            message = said if wrong.code == "sign" else str(wrong)
-            return Finding(cell.row.line, cell.column.at, wrong.code or "number", message)
+            if (unclear := values.unclear_in(text)) is None:
+                return Finding(cell.row.line, cell.column.at, wrong.code or "number", str(wrong))
+            said = f"{shown(unclear.sign)} can mean several things. Say which where it says what the columns are."
+            return Finding(cell.row.line, cell.column.at, "sign", said)
         if found.value is not None and found.unit != "%" and self.mapping.unit == THOUSANDS and self.adds_up(cell):
             return self.of_thousands(found, cell)
         return found if found.value is not None or found.status else None
@@ -188,6 +203,7 @@ class TableReader:
         """One figure of an area; or of a part, which is added to the others."""
         self.figures += 1
         said = self.said(cell)
+        self.given += said is not None
         if isinstance(said, Finding):
             yield said
             return
@@ -244,15 +260,32 @@ class TableReader:
                 place = Place(cell.row.line, cell.column.at, name)
                 hidden = self.mapping.layout == "areas" and self.hides(cell)
                 yield from self.down.compare(said.value, self.group(cell), place, hidden)
-            if self.mapping.parts and self.mapping.layout != "areas":
+            code = self.total_of(name)
+            if self.mapping.layout == "areas":
+                return
+            if self.mapping.parts and code is not None:
                 self.parts.state(self.tidy(cell, said))
-            elif self.mapping.total_area and self.mapping.layout != "areas":
-                yield self.kept(cell, named_by(name), said)
+            elif self.mapping.total_area:
+                yield from self.not_kept(cell, name) if code is None else [self.kept(cell, code, said)]
 
-    def kept(self, cell: Cell, named: str, said: values.Said) -> TidyRow:
-        """The figure of a total under the area that the total names, else the one it was said to be of."""
-        area = self.register.area(named) if named else None
-        code = area.code if area else self.mapping.total_area
+    def total_of(self, name: str) -> str | None:
+        """The code of the area that a total is of: the one that it names, else the one that was said for all totals;
+        None where it names something that is no area."""
+        named = named_by(name)
+        if not named:
+            return self.mapping.total_area
+        area = self.register.area(named)
+        return area.code if area else None
+
+    def not_kept(self, cell: Cell, name: str) -> Iterator[Finding]:
+        """Told once of each such total."""
+        said = f"{shown(name)} was compared with its parts and not kept: {shown(named_by(name))} is no area."
+        if said not in self.assumed:
+            self.assumed.add(said)
+            yield Finding(cell.row.line, None, "total-not-kept", said, "note")
+
+    def kept(self, cell: Cell, code: str, said: values.Said) -> TidyRow:
+        """The figure of a total as one of the area with this code."""
         figure = Figure(said.value, None, said.qualifier or "exact", said.status or "final", note=said.note)
         unit, corrected = said.unit or self.unit, self.corrected(cell)
         return TidyRow(cell.row.line, cell.indicator, code, "", cell.period, figure, self.places(cell), unit, corrected)

@@ -12,6 +12,10 @@ from indicators.extracts.findings import Finding
 TOTAL = re.compile(
     r"(?:grand |sub)?-?totals?\b.*|.*\b(?:grand |sub)?-?totals?|all (?:areas|sites|districts)|sum|ytd", re.I
 )
+# What names no area of its own.
+GENERAL = re.compile(
+    r"(?:(?:of|for|all|every|the|whole|overall|grand|areas?|districts?|sites?|boroughs?|county|sum) ?)*", re.IGNORECASE
+)
 WORD = re.compile(r"\b(?:grand |sub)?-?totals?\b(?: for)?|\byear to date\b|\bytd\b", re.I)
 
 
@@ -22,7 +26,8 @@ def is_total(name: str) -> bool:
 
 def named_by(name: str) -> str:
     """What a total is the total of: 'Kent' of 'Kent total'; nothing of 'Total'."""
-    return " ".join(WORD.sub(" ", name).split()).strip(" :-–")
+    named = " ".join(WORD.sub(" ", name).split()).strip(" :-–")
+    return "" if GENERAL.fullmatch(named) else named
 
 
 @dataclass(slots=True)

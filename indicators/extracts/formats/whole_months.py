@@ -1,7 +1,7 @@
 """Whether a month of street-level crime was published whole: crimes without anti-social behaviour, per force.
 
 A month with less than 70 % of the median of the months around it, up to six on each side, in the file or held, is taken
-as incomplete. Beside fewer than four others it is only pointed out.
+as incomplete. Beside fewer than four others it is only pointed out, and stays incomplete where it is held as that.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -74,9 +74,11 @@ def settle(
         series = {p: f.value for p, f in {**before, **now}.items() if f.value is not None}
         verdicts = {period: verdict(series, period) for period in series}
         low = {period for period in now if period in series and verdicts[period].is_incomplete}
-        mark(checked, areas, low)
+        stays = {period for period in now.keys() & before.keys() & series.keys() if verdicts[period].is_low}
+        stays = {period for period in stays - low if before[period].status == "incomplete"}
+        mark(checked, areas, low | stays)
         for period in sorted(now.keys() & series.keys()):
-            tell(checked, period, verdicts[period])
+            tell(checked, period, verdicts[period], stays=period in stays)
         near = {period for period in before.keys() & series.keys() - now.keys() if is_near(period, now)}
         changed = {p for p in near if before[p].status == "final" and verdicts[p].is_incomplete}
         changed |= {p for p in near if before[p].status == "incomplete" and verdicts[p].is_whole}
@@ -97,12 +99,13 @@ def mark(checked: Checked, areas: frozenset[str], months: set[Period]) -> None:
     ]
 
 
-def tell(checked: Checked, period: Period, found: Verdict) -> None:
+def tell(checked: Checked, period: Period, found: Verdict, *, stays: bool) -> None:
     if found.is_incomplete:
         said = f"{period} has {found.words}: it is taken as incomplete."
         checked.findings.add(Finding(None, None, "incomplete-month", said, "warning"))
     elif found.is_low:
         said = f"{period} has {found.words}. Check that it is whole: too few months are there to tell."
+        said += " It is held as incomplete and stays so." if stays else ""
         checked.findings.add(Finding(None, None, "low-month", said, "warning"))
 
 

@@ -57,7 +57,7 @@ def test_what_could_mean_something_else_is_no_number(text: str) -> None:
         ("£12", "without its sign"),
         ("1e3", "Write all its digits"),
         ("#REF!", "could not work this cell out"),
-        ("1,23", "Expected 1234"),
+        ("1,23", "decimals after a point"),
         ("many", "Expected digits"),
         ("123456789012", "at most 11"),
     ],
