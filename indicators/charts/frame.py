@@ -105,8 +105,8 @@ class Frame:
         at = {d.point.period: d.at for line in lines for d in line.drawn}
         if all(line.is_of_years for line in lines) and len({period.start.month for period in at}) == 1:
             texts = {period: year_label(period) for period in at}
-            ticks = [(at[period], texts[period]) for period in period_ticks(at, self.room_for(texts.values()))]
-            return self.apart(ticks)
+            named = {*period_ticks(at, self.room_for(texts.values())), min(at)}
+            return self.apart((at[period], texts[period]) for period in named)
         months_named = (self.last - self.first).days <= 31 * MONTHS_NAMED
         return date_ticks(self.first, self.last, self.room_for(["May 2018" if months_named else "2018"]))
 

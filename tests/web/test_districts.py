@@ -188,9 +188,14 @@ def test_with_populations_districts_are_set_against_the_whole(reader: Client, pl
         held(people, year(2018), population, area=area)
         held(people, year(2019), 1, area=area)
 
-    said = text_of(reader.get("/areas/"))
+    page = reader.get("/areas/")
+    said = text_of(page)
 
     assert "Ranked by rate for 1,000 of residents." in said
+    assert "Rank District Calls Rate (95% interval) Against Testshire" in said
+    assert "– Testway Not covered – –" in said
+    # On a phone each district is a block, in which every figure carries the head of its column.
+    assert page.content.decode().count('role="cell" data-label="Against Testshire"') == 3
     assert "1 Testham 300 for 20,000 residents 15.00 13.35 to 16.80 Higher (99.8%)" in said
     assert "2 Testford 500 for 100,000 residents 5.00 4.57 to 5.46 Lower (99.8%)" in said
 
