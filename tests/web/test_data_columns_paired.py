@@ -120,7 +120,7 @@ def test_signs_words_and_letters_beside_numbers_are_asked_about(analyst: Client)
 
 
 def test_a_sign_that_is_not_explained_is_an_error_at_its_cell(analyst: Client) -> None:
-    preview = previewed(analyst, columns(analyst, SIGNS), indicator="cases", sign_1="")
+    preview = previewed(analyst, columns(analyst, SIGNS), indicator="cases", sign_2="")
 
     said = text_of(analyst.get(preview))
     assert "Line 4, column 2 (2017/18)" in said
