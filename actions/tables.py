@@ -42,6 +42,15 @@ class PriorityActionTable(tables.Table):
         empty_text = "No actions are planned for this priority."
 
 
+class IssuedActionTable(PriorityActionTable):
+    """The same of a report that was issued: it holds all there is to say, so no action leads elsewhere."""
+
+    title = tables.Column("Action")
+
+    class Meta(PriorityActionTable.Meta):
+        pass
+
+
 class ActionTable(tables.Table):
     """The whole action plan, a row each. It can be sorted by every column but the partners."""
 

@@ -25,6 +25,7 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("Actions", "action_list", Permission.READ),
     ("My actions", "my_actions", Permission.UPDATE_ACTIONS),
     ("Areas", "area_list", Permission.READ),
+    ("Issued reports", "report_list", Permission.READ),
     ("Data", "data", Permission.READ_DATA),
     ("People", "people", Permission.MANAGE_PEOPLE),
     ("Partners", "partners", Permission.MANAGE_PEOPLE),

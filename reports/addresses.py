@@ -10,9 +10,9 @@ from django.urls import reverse
 from indicators.charts.chart import Chart
 from indicators.where_from import WhereFrom
 from priorities.narrative import Narrative
-from reports.report import FigureLine
+from reports.report import FigureLine, Value
 
-Value = TypeVar("Value")
+Part = TypeVar("Part")
 # A link that leads elsewhere in this site, in the HTML of a narrative.
 WITHIN = re.compile(r'<a [^>]*href="/[^"]*"[^>]*>(.*?)</a>')
 
@@ -66,11 +66,13 @@ class Issued:
         return f"{self.root}figures/{chart.id}.csv"
 
 
-def closed(value: Value) -> Value:
-    """A report, or part of one, without the links that lead out of it into this site: for readers who have not signed
-    in."""
+def closed(value: Part) -> Part:
+    """A report, or part of one, without the links that lead out of it into this site and without the names of files:
+    for readers who have not signed in."""
     if isinstance(value, Narrative):
         return replace(value, body=WITHIN.sub(r"\1", value.body), notes=WITHIN.sub(r"\1", value.notes))
+    if isinstance(value, Value):
+        return replace(value, file="", line=None)
     if isinstance(value, tuple):
         return tuple(closed_part(each) for each in value)  # type: ignore[return-value]
     if is_dataclass(value) and not isinstance(value, type):

@@ -33,3 +33,39 @@ class ConcernForm(ReasonForm):
     def __init__(self, data: Any, *, priorities: QuerySet[Priority]) -> None:
         super().__init__(data)
         self.fields["priority"].queryset = priorities.order_by("number")  # type: ignore[attr-defined]
+
+
+class NoteForm(forms.Form):
+    """What a correction corrects."""
+
+    note = forms.CharField(
+        label="What is corrected",
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="It stands on the new edition, for every reader.",
+        error_messages={"required": "Say what is corrected: it stands on the new edition."},
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why a report is withdrawn."""
+
+    why = forms.CharField(
+        label="Why it is withdrawn",
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="It stands in place of the report.",
+        error_messages={"required": "Say why the report is withdrawn: it stands in its place."},
+    )
+
+
+class OutcomeForm(forms.Form):
+    """What the meeting made of a report."""
+
+    text = forms.CharField(
+        label="What the meeting made of it",
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say what the meeting made of the report."},
+    )
+    minute = forms.CharField(label="Where its minutes say so", max_length=100, required=False)

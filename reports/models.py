@@ -96,6 +96,7 @@ class Withdrawal(Kept):
 
     published = models.OneToOneField(PublishedReport, on_delete=models.PROTECT, related_name="withdrawal")
     reason = models.TextField()
+    was_public = models.BooleanField(default=False)
     by = person()
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()

@@ -156,11 +156,13 @@ def drop_correction(*, cycle: ReportingCycle, actor: User) -> None:
 def withdraw(*, cycle: ReportingCycle, actor: User, reason: str) -> Withdrawal:
     """Take the last edition back: its pages then say that it was withdrawn, by whom and why. Its text is kept. What was
     public is no longer. Raises Refused."""
+    was_public = locked(cycle).state == State.PUBLIC
     held = move(cycle, Step.WITHDRAW)
     published = standing(held)
     made = Withdrawal.objects.create(
         published=published,
         reason=said(reason, "Say why the report is withdrawn: it stands in its place."),
+        was_public=was_public,
         by=actor,
         by_name=actor.name,
         at=timezone.now(),

@@ -129,6 +129,12 @@ class PriorityReport:
     updated: int
 
     @property
+    def lines(self) -> tuple[FigureLine, ...]:
+        """All its indicators: its own, those they are read together with, those for context."""
+        together = self.together.lines if self.together else ()
+        return ((self.main,) if self.main else ()) + self.supporting + self.context_only + together
+
+    @property
     def kind(self) -> str:
         """How a page marks its tag."""
         return self.main.kind if self.main else "none"
@@ -275,3 +281,17 @@ class Report:
 
     def priority(self, slug: str) -> PriorityReport | None:
         return next((p for p in self.priorities if p.slug == slug), None)
+
+    @property
+    def lines(self) -> tuple[FigureLine, ...]:
+        """Every indicator of the report, once each, in the order of its priorities."""
+        return tuple({line.id: line for priority in self.priorities for line in priority.lines}.values())
+
+    def line(self, id: str) -> FigureLine | None:
+        """The indicator of that name in addresses."""
+        return next((line for line in self.lines if line.id == id), None)
+
+    def chart(self, id: str) -> Chart | None:
+        """The chart of that indicator, where it has one."""
+        charts = (chart for priority in self.priorities for chart in priority.charts)
+        return next((chart for chart in charts if chart.id == id), None)

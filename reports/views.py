@@ -1,72 +1,99 @@
 """The overview and the priority pages: renderings of one report."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accounts.guards import allow, person
+from accounts.models import User
 from accounts.roles import Permission
-from actions.tables import PriorityActionTable
 from priorities.cycles import cycles, why_closed_to
 from priorities.lineage import origins_in
 from priorities.models import ReportingCycle
+from priorities.states import State
 from reports.addresses import Live
 from reports.current import report_for
-from reports.report import Report
+from reports.editions import latest_report
+from reports.models import PublishedReport
+from reports.views_issued import home, priority_context
+
+WRITTEN = (State.DRAFT, State.CHECKED)
 
 
-def asked_report(request: HttpRequest) -> tuple[Report, dict[str, Any]]:
-    """The report that the address asks for (the latest where it asks for none), and what each of its pages
-    needs besides. `may_write` says whether its state and the reader's role let the reader write in it."""
-    listed = cycles()
-    asked = request.GET.get("cycle")
-    cycle = next((each for each in listed if asked in (None, "", each.slug)), None)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The report that an address asks for, among all of them, and who asks."""
+
+    cycles: list[ReportingCycle]
+    cycle: ReportingCycle
+    user: User
+
+    def issued_instead(self, page: str) -> HttpResponse | None:
+        """The way to that page of the report where it was issued; None for a report that is still written, and for
+        those who write while a correction is prepared."""
+        cycle = self.cycle
+        is_written = cycle.state in WRITTEN or (cycle.is_correcting and self.user.may(Permission.WRITE_SUMMARIES))
+        if is_written or not PublishedReport.objects.filter(cycle=cycle).exists():
+            return None
+        return redirect(reverse("issued_overview", args=[cycle.slug]) + page)
+
+    def context(self) -> dict[str, Any]:
+        """What each page of the report needs, as it stands. `may_write` says whether its state and their role let them
+        write in it."""
+        suffix = f"?cycle={self.cycle.slug}" if self.cycle != self.cycles[0] else ""
+        return {
+            "report": report_for(self.cycle),
+            "cycles": self.cycles,
+            "cycle": self.cycle,
+            "suffix": suffix,
+            "addresses": Live(suffix),
+            "may_write": self.user.may(Permission.WRITE_SUMMARIES) and not why_closed_to(self.user, self.cycle),
+        }
+
+
+def asked(request: HttpRequest, listed: list[ReportingCycle] | None = None) -> Asked:
+    """What the address asks for among all reports, which may be given: the latest where it names none."""
+    listed, wanted = cycles() if listed is None else listed, request.GET.get("cycle")
+    cycle = next((each for each in listed if wanted in (None, "", each.slug)), None)
     if cycle is None:
         raise Http404("There is no report of that name.")
-    suffix = f"?cycle={cycle.slug}" if cycle != listed[0] else ""
-    report = report_for(cycle)
-    user = person(request)
-    may_write = user.may(Permission.WRITE_SUMMARIES) and not why_closed_to(user, cycle)
-    context = {"report": report, "cycles": listed, "cycle": cycle, "suffix": suffix, "may_write": may_write}
-    return report, context | {"addresses": Live(suffix)}
+    return Asked(listed, cycle, person(request))
 
 
 @allow(Permission.READ)
 def overview(request: HttpRequest) -> HttpResponse:
-    """What changed, what can be believed and what needs a decision, on one page."""
-    try:
-        _, context = asked_report(request)
-    except Http404:
-        if cycles():
-            raise
+    """What changed, what can be believed and what needs a decision, on one page: of the last report that was issued,
+    before there is one of the latest that is written."""
+    named = request.GET.get("cycle")
+    if not named and (issued := latest_report()):
+        return home(request, issued)
+    listed = cycles()
+    if not listed and not named:
         return render(request, "reports/empty.html")
-    return render(request, "reports/overview.html", context)
+    found = asked(request, listed)
+    return found.issued_instead("") or render(request, "reports/overview.html", found.context())
 
 
 @allow(Permission.READ)
 def priority_list(request: HttpRequest) -> HttpResponse:
     """The priorities of the agreement, each with its sentence."""
-    _, context = asked_report(request)
-    return render(request, "reports/priority_list.html", context)
+    found = asked(request)
+    return found.issued_instead("#priorities") or render(request, "reports/priority_list.html", found.context())
 
 
 @allow(Permission.READ)
 def priority_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One priority: figures, context, trends, actions, notes."""
-    report, context = asked_report(request)
-    priority = report.priority(slug)
-    if priority is None:
+    found = asked(request)
+    context = found.context()
+    if context["report"].priority(slug) is None:
         return elsewhere(request, slug)
-    index = report.priorities.index(priority)
-    table = PriorityActionTable(priority.actions, request=request)
-    context |= {
-        "priority": priority,
-        "table": table,
-        "origins": origins_in(context["cycle"], slug),
-        "before": report.priorities[index - 1] if index else None,
-        "after": report.priorities[index + 1] if index + 1 < len(report.priorities) else None,
-    }
+    if issued := found.issued_instead(f"priorities/{slug}/"):
+        return issued
+    context |= priority_context(request, context["report"], slug) | {"origins": origins_in(found.cycle, slug)}
     return render(request, "reports/priority.html", context)
 
 
@@ -82,5 +109,5 @@ def elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
 @allow(Permission.READ)
 def introduction(request: HttpRequest) -> HttpResponse:
     """The introduction on recorded crime."""
-    _, context = asked_report(request)
-    return render(request, "reports/introduction.html", context)
+    found = asked(request)
+    return found.issued_instead("introduction/") or render(request, "reports/introduction.html", found.context())

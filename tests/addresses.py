@@ -14,8 +14,11 @@ from accounts.models import Deputy, User
 from accounts.roles import Permission, Role
 from actions.models import Decision
 from indicators.models import Extract, Observation, SeriesBreak
-from priorities.models import AreaOfConcern
+from priorities.models import AreaOfConcern, PriorityIndicator
+from reports.models import MeetingLink
+from reports.publishing import issue
 from tests.held import extract, held, indicator, recording_changed
+from tests.issued import open_office
 from tests.plan import Plan, draw_plan, someone
 from tests.series import year
 
@@ -37,7 +40,8 @@ class Address:
 @dataclass(frozen=True)
 class World:
     """The plan of tests/plan.py with an indicator, an extract, a figure, a recording change, a decision, an area of
-    concern and a person to look at."""
+    concern and a person to look at; and with the report of December 2018 issued, public, and under a link of which
+    `token` is the secret."""
 
     plan: Plan
     extract: Extract
@@ -47,12 +51,14 @@ class World:
     concern: AreaOfConcern
     person: User
     deputy: Deputy
+    token: str
 
 
 def draw_world() -> World:
     """The world described above, in the database."""
     plan = draw_plan()
     figure = held(indicator("calls"), year(2018), 10)
+    PriorityIndicator.objects.create(priority=plan.road_safety, indicator=figure.indicator, role="main")
     change = recording_changed(figure.indicator, date(2010, 1, 1))
     decision = Decision.objects.create(cycle=plan.march, question="May we?", asked_by="Working Group")
     concern = AreaOfConcern.objects.create(cycle=plan.march, priority=plan.hate, text="Fewer people come.")
@@ -60,7 +66,10 @@ def draw_world() -> World:
     days = {"starts": date(2019, 3, 1), "ends": date(2019, 3, 8)}
     standing_in = Deputy.objects.create(person=away, deputy=deputy, **days)
     looked_at = someone(Role.GOVERNING_GROUP, name="Person looked at")
-    return World(plan, extract(), figure, change, decision, concern, looked_at, standing_in)
+    office = open_office(plan, plan.december)
+    token = issue(cycle=office.report, actor=office.gale).token
+    office.publish()
+    return World(plan, extract(), figure, change, decision, concern, looked_at, standing_in, token)
 
 
 def addresses(resolver: Any = None, namespace: str = "", above: frozenset[str] = frozenset()) -> Iterator[Address]:
@@ -105,6 +114,12 @@ EXAMPLES: dict[str, Callable[[World], Any]] = {
     "app_label": lambda world: "accounts",
     "content_type_id": lambda world: ContentType.objects.get_for_model(User).pk,
     "object_id": lambda world: world.person.pk,
+    "report": lambda world: "2018-12",
+    "edition": lambda world: 1,
+    "priority": lambda world: world.plan.road_safety.slug,
+    "figure": lambda world: "calls-e10000099",
+    "link": lambda world: MeetingLink.objects.get().pk,
+    "token": lambda world: world.token,
 }
 
 

@@ -15,33 +15,34 @@ from tests.plan import Plan, draw_plan, put, someone, write_up
 
 @dataclass(frozen=True)
 class Office:
-    """The two officers and the report of March 2019."""
+    """The two officers and the report."""
 
     plan: Plan
     chris: User
     gale: User
-    march: ReportingCycle
+    report: ReportingCycle
 
     def issue(self) -> PublishedReport:
-        return issue(cycle=self.march, actor=self.gale).published
+        return issue(cycle=self.report, actor=self.gale).published
 
     def correct(self, note: str = "A wrong sum.") -> PublishedReport:
         """The next edition."""
-        prepare_correction(cycle=self.march, actor=self.chris, note=note)
-        return issue_correction(cycle=self.march, actor=self.gale).published
+        prepare_correction(cycle=self.report, actor=self.chris, note=note)
+        return issue_correction(cycle=self.report, actor=self.gale).published
 
     def publish(self) -> None:
         """Considered and made public."""
-        enter_outcome(cycle=self.march, actor=self.chris, text="Noted, with thanks.", minute="12/19")
-        make_public(cycle=self.march, actor=self.chris)
+        enter_outcome(cycle=self.report, actor=self.chris, text="Noted, with thanks.", minute="12/19")
+        make_public(cycle=self.report, actor=self.chris)
 
 
-def open_office(plan: Plan | None = None) -> Office:
-    """The report of March 2019, checked by Chris."""
+def open_office(plan: Plan | None = None, report: ReportingCycle | None = None) -> Office:
+    """A report, that of March 2019 unless another is named, written and checked by Chris."""
     plan = plan or draw_plan()
-    write_up(plan)
+    report = report or plan.march
+    write_up(plan, report)
     chris, gale = someone(Role.COORDINATOR, name="Chris"), someone(Role.GOVERNING_GROUP, name="Gale")
-    return Office(plan, chris, gale, put(plan.march, State.CHECKED, checked_by=chris))
+    return Office(plan, chris, gale, put(report, State.CHECKED, checked_by=chris))
 
 
 def events() -> list[str]:

@@ -40,7 +40,10 @@ print(json.dumps({user.email.partition("@")[0]: session(user) for user in people
 # Files that wait, at addresses that stay: a table of a partner's own for somebody to say what its columns are, a
 # workbook for somebody to choose its sheet, a file with wrong cells of which one is corrected.
 WAITING, WORKBOOK, WRONG = 900, 901, 902
+# The secret of the link under which the issued report is read without signing in.
+LINK = "a-link-for-the-meeting"
 PREPARE = f"""
+import hashlib
 import io
 from accounts.models import User
 from accounts.models import Partner
@@ -50,6 +53,9 @@ from indicators.extracts.apply import receive
 from indicators.extracts.correcting import correct_cell
 from indicators.extracts.cutting import CellPlace
 from indicators.models import Extract
+from priorities.models import ReportingCycle
+from reports.models import MeetingLink
+from reports.publishing import enter_outcome, make_public
 from tests.unit.extracts.books import row, xlsx
 
 TABLE = '''Cases heard at MARACs by district (illustrative figures),,,,
@@ -82,6 +88,11 @@ correct_cell(extract=wrong, place=CellPlace(2, 4), was="4O", now="40", why=why, 
 coordinator = User.objects.get(email="coordinator@demo.invalid")
 for key in ("da2", "rs2"):
     give(action=Action.objects.get(key=key), lead=Partner.objects.get(slug="kent-police"), actor=coordinator)
+
+march = ReportingCycle.objects.get(slug="2019-03")
+enter_outcome(cycle=march, actor=coordinator, text="Noted, with thanks (illustrative).", minute="12/19")
+make_public(cycle=march, actor=coordinator)
+MeetingLink.objects.update(token_sha256=hashlib.sha256(b"{LINK}").hexdigest())
 """
 
 

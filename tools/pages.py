@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tools.demo import WAITING, WORKBOOK, WRONG
+from tools.demo import LINK, WAITING, WORKBOOK, WRONG
 
 WIDTHS = (1280, 360)
 
@@ -39,6 +39,17 @@ PAGES = (
     Page("sign-in", "/accounts/login/", ANONYMOUS),
     Page("password-reset", "/accounts/password/reset/", ANONYMOUS),
     Page("overview", "/", GOVERNING),
+    Page("overview-draft", "/?cycle=2019-06", COORDINATOR),
+    Page("reports", "/reports/", GOVERNING),
+    Page("report-steps", "/reports/2019-03/steps/", COORDINATOR),
+    Page("report-steps-draft", "/reports/2019-06/steps/", GOVERNING),
+    Page("issued", "/reports/2019-03/", COORDINATOR),
+    Page("issued-introduction", "/reports/2019-03/introduction/", GOVERNING),
+    Page("issued-priority", "/reports/2019-03/priorities/anti-social-behaviour/", GOVERNING),
+    Page("issued-figure", "/reports/2019-03/figures/public-order-offences-e23000032/", GOVERNING),
+    Page("issued-edition", "/reports/2019-03/editions/1/", GOVERNING),
+    Page("issued-public", "/public/reports/2019-03/", ANONYMOUS),
+    Page("issued-by-link", f"/read/{LINK}/", ANONYMOUS),
     Page("introduction", "/introduction/", GOVERNING),
     Page("priorities", "/priorities/", GOVERNING),
     *(Page(f"priority-{slug}", f"/priorities/{slug}/", GOVERNING) for slug in PRIORITIES),

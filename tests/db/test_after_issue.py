@@ -54,7 +54,7 @@ def gale(office: Office) -> User:
 
 @pytest.fixture
 def march(office: Office) -> ReportingCycle:
-    return office.march
+    return office.report
 
 
 @pytest.fixture

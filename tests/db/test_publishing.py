@@ -49,7 +49,7 @@ def gale(office: Office) -> User:
 
 @pytest.fixture
 def march(office: Office) -> ReportingCycle:
-    return office.march
+    return office.report
 
 
 @pytest.fixture

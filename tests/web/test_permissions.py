@@ -24,7 +24,19 @@ OPEN_TO_ALL = {
     "account_reset_password_from_key_done",
     "continue_as",
     "health",
+    "meeting_figure",
+    "meeting_figure_csv",
+    "meeting_figure_json",
+    "meeting_introduction",
+    "meeting_overview",
+    "meeting_priority",
     "privacy",
+    "public_figure",
+    "public_figure_csv",
+    "public_figure_json",
+    "public_introduction",
+    "public_overview",
+    "public_priority",
 }
 # Whose permission is not enough: the action must be theirs as well (actions.rules), and that page says why not.
 REFUSED_BY_THE_ACTION = {
