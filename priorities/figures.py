@@ -40,6 +40,14 @@ class Figure:
     fault: str = ""
 
 
+def filled_in(text: str, figures: Mapping[str, Figure]) -> tuple[str, tuple[WhereFrom, ...]]:
+    """A text with its live figures in words, or said not to be there; and the links to where they come from, in their
+    order. `figures` by reference."""
+    found = [figures[match["body"]] for match in PATTERN.finditer(text)]
+    filled = PATTERN.sub(lambda match: figures[match["body"]].text or f"[{match['body']}: no figure]", text)
+    return filled, tuple(figure.where for figure in found if figure.where)
+
+
 def references(text: str) -> list[Reference]:
     """Every reference in a text, once each, in order."""
     return [read(body) for body in dict.fromkeys(m["body"] for m in PATTERN.finditer(text))]

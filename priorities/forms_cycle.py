@@ -10,6 +10,7 @@ from indicators.periods import NotAPeriod, Period, parse
 from priorities import key_messages
 from priorities.models import ReportingCycle
 from priorities.opening import Dates
+from priorities.summaries import figures_in
 
 NO_DAY = "Enter a day, such as 30 June 2019."
 EVERY = 3
@@ -113,4 +114,7 @@ class KeyMessagesForm(forms.Form):
             words = len(text.split()) if name != "before" else 0
             if words > key_messages.LONGEST:
                 self.add_error(name, f"This has {words} words. At most {key_messages.LONGEST} can be kept.")
+            for figure in figures_in([text] if name != "before" else []).values():
+                if figure.fault:
+                    self.add_error(name, f"[[{figure.reference}]]: {figure.fault}")
         return self.cleaned_data

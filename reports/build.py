@@ -16,12 +16,13 @@ from indicators.charts.sparkline import sparkline
 from indicators.held import main_series
 from indicators.models import Indicator
 from indicators.where_from import of_headline, of_sum, quoted, quoted_for
+from priorities.figures import filled_in
 from priorities.lineage import origins_of
 from priorities.models import ContextSummary, Priority, PriorityIndicator, ReportingCycle
 from priorities.narrative import Narrative, render
 from priorities.summaries import citations_in, figures_in
 from reports.concerns import found_in, settled
-from reports.report import Concern, FigureLine, PriorityReport, Question, ReadTogether, Report, Value
+from reports.report import Concern, FigureLine, KeyMessage, PriorityReport, Question, ReadTogether, Report, Value
 from reports.trends import strands_among, trends_of
 
 Uses = Mapping[int, list[PriorityIndicator]]
@@ -62,13 +63,18 @@ def build(cycle: ReportingCycle) -> Report:
         data_to=long_date(data_to(cycle, uses, series)),
         progress_to=long_date(cycle.progress_to),
         meeting=long_date(cycle.meeting) if cycle.meeting else "",
-        key_messages=tuple(cycle.key_messages),
+        key_messages=key_messages_of(cycle),
         caution=agreement.caution,
         introduction=narratives.get(None, Narrative("", "")),
         concerns=concerns_of(cycle, reported),
         questions=questions(cycle),
         priorities=reported,
     )
+
+
+def key_messages_of(cycle: ReportingCycle) -> tuple[KeyMessage, ...]:
+    figures = figures_in(cycle.key_messages)
+    return tuple(KeyMessage(*filled_in(message, figures)) for message in cycle.key_messages)
 
 
 def series_at(cycle: ReportingCycle, series: Mapping[str, Series]) -> Mapping[str, Series]:

@@ -195,6 +195,14 @@ class PriorityReport:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyMessage:
+    """What the coordinator says first, with the links from its live figures in their order."""
+
+    text: str
+    links: tuple[WhereFrom, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A decision asked of the governing group, and the answer where there is one. `number` is its own for good;
     `since` names the earlier report that asked it first."""
@@ -245,7 +253,7 @@ class Report:
     data_to: str
     progress_to: str
     meeting: str
-    key_messages: tuple[str, ...]
+    key_messages: tuple[KeyMessage, ...]
     caution: str
     introduction: Narrative
     concerns: tuple[Concern, ...]

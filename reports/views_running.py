@@ -44,15 +44,16 @@ def running(request: HttpRequest) -> HttpResponse:
         raise Http404("There is no report of that name.")
     if cycle is None:
         return render(request, "reports/cycle_none.html")
-    standing = standing_of(cycle, timezone.localdate())
+    standing, report = standing_of(cycle, timezone.localdate()), report_for(cycle)
     context = {
         "cycle": cycle,
         "cycles": cycles(),
+        "report": report,
         "standing": standing,
         "matrix": matrix_of(standing.progress),
         "schedule": schedule_in_words(),
         "closed": why_closed_to(user, cycle),
-        "checklist": checklist(cycle, report_for(cycle)) if cycle.is_open else [],
+        "checklist": checklist(cycle, report) if cycle.is_open else [],
         "may_check": allows(cycle.state, Step.CHECK),
         "may_send_back": allows(cycle.state, Step.SEND_BACK),
         "may_open_next": cycle.state not in (State.DRAFT, State.CHECKED),

@@ -48,7 +48,7 @@ def test_the_demonstration_is_in_the_middle_of_a_quarter() -> None:
     late = Partner.objects.get(slug="kcc")
     assert not ProgressEntry.objects.filter(cycle=june, action__lead=late).exists()
     assert [decision.question[:12] for decision in Decision.objects.filter(cycle=june, answer="")] == ["Illustrative"]
-    assert report.key_messages[0].startswith("Illustrative")
+    assert report.key_messages[0].text.startswith("Illustrative")
     assert list(audit.faults()) == []
 
     before = AuditEvent.objects.count()

@@ -1,5 +1,6 @@
 """Bringing an agreement in from its folder: all or nothing, once, and never over what people have written."""
 
+import re
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -197,6 +198,15 @@ def test_a_live_figure_that_stands_for_nothing_names_its_file_and_line(folder: P
     message = refusal(folder)
 
     assert f"{path} line 3: [[asb-incidents 2018]]: No figure is held" in message
+    assert not any(state().values())
+
+
+def test_a_live_figure_in_a_key_message_that_stands_for_nothing_names_its_file_and_line(folder: Path) -> None:
+    replace(folder / "agreement.toml", "Fewer reports.", "There were [[asb-incidents 2018]].")
+
+    message = refusal(folder)
+
+    assert re.search(r"agreement\.toml line \d+: \[\[asb-incidents 2018\]\]: No figure is held", message)
     assert not any(state().values())
 
 

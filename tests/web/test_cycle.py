@@ -214,6 +214,16 @@ def test_key_messages_are_written_up_to_their_length(chris: Client, plan: Plan) 
     assert ReportingCycle.objects.get(slug="2019-03").key_messages == ["Fewer.", ("word " * 60).strip()]
 
 
+def test_a_key_message_with_a_figure_that_is_not_held_is_not_saved(chris: Client, plan: Plan) -> None:
+    text = "In 2018 [[road-deaths 2018]] died."
+
+    refused = chris.post("/cycle/2019-03/key-messages/", {"before": "[]", "message_1": text})
+
+    assert refused.status_code == 422
+    assert "[[road-deaths 2018]]: 'road-deaths' is not an indicator." in words_of(refused)
+    assert ReportingCycle.objects.get(slug="2019-03").key_messages == []
+
+
 @pytest.mark.parametrize("before", ["[]", "{}", "[1]", "nonsense", ""])
 def test_messages_that_somebody_else_wrote_are_shown_and_not_lost(chris: Client, plan: Plan, before: str) -> None:
     put(plan.march, State.DRAFT, key_messages=["Theirs."])  # type: ignore[arg-type]

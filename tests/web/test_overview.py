@@ -257,6 +257,17 @@ def test_the_context_summary_shows_live_figures_and_notes(reader: Client, plan: 
     assert "Test Police, Returns 2019." in page
 
 
+def test_a_key_message_shows_live_figures_that_lead_to_where_they_come_from(reader: Client, plan: Plan) -> None:
+    figure = held(watched(plan.road_safety, "road-deaths"), year(2018), 47, status="provisional")
+    plan.march.key_messages = ["In 2018 [[road-deaths 2018]] died, in 2016 [[road-deaths 2016]]."]
+    plan.march.save()
+
+    page = reader.get("/")
+
+    assert "In 2018 47 (provisional) died, in 2016 [road-deaths 2016: no figure]." in words_of(page)
+    assert f'href="/observations/{figure.pk}/"' in page.content.decode().partition("<table")[0]
+
+
 def test_two_figures_are_two_numbers_and_three_are_a_chart(reader: Client, plan: Plan) -> None:
     deaths = watched(plan.road_safety, "road-deaths")
     held(deaths, year(2017), 60)

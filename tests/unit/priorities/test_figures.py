@@ -6,7 +6,7 @@ import pytest
 
 from indicators.analysis.series import Measure, Place, Point, Series
 from indicators.periods import Period
-from priorities.figures import read, references, resolve
+from priorities.figures import Figure, filled_in, read, references, resolve
 
 KENT = Place("E10000016", "Kent")
 DEATHS = Measure("road-deaths", "Road deaths", "Deaths", "person", "people")
@@ -93,3 +93,13 @@ def test_a_figure_leads_to_where_it_comes_from(text: str, label: str, address: s
 
     assert where is not None
     assert (where.label, where.address) == (label, address)
+
+
+def test_a_text_is_filled_in_with_its_figures_and_keeps_their_links_in_order() -> None:
+    said = {text: resolve(read(text), SERIES, AREAS) for text in ("road-deaths 2017", "road-deaths 2018")}
+    missing = {"x 2018": Figure("x 2018", "", fault="'x' is not an indicator.")}
+
+    text, links = filled_in("[[road-deaths 2018]], [[x 2018]], [[road-deaths 2017]].", said | missing)
+
+    assert text == "47 (provisional), [x 2018: no figure], 60 (added up from 2 figures)."
+    assert links == (said["road-deaths 2018"].where, said["road-deaths 2017"].where)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from priorities.narrative import Narrative
 from reports.frozen import CannotFreeze, Unreadable, canonical, fingerprint, freeze, plain, reader, thaw
-from reports.report import Concern, Report, Value
+from reports.report import Concern, KeyMessage, Report, Value
 
 EMPTY = Report(
     slug="2019-03",
@@ -26,7 +26,7 @@ EMPTY = Report(
     data_to="31 January 2019",
     progress_to="31 January 2019",
     meeting="",
-    key_messages=("One message.",),
+    key_messages=(KeyMessage("One message."),),
     caution="",
     introduction=Narrative("", ""),
     concerns=(),
@@ -37,7 +37,8 @@ EMPTY = Report(
 AS_TEXT = (
     '{"report":{"agreement":"Agreement","caution":"","changed_since":"","changes":[],"concerns":[],'
     '"data_to":"31 January 2019",'
-    '"introduction":{"body":"","notes":"","quoted":[]},"key_messages":["One message."],"meeting":"",'
+    '"introduction":{"body":"","notes":"","quoted":[]},'
+    '"key_messages":[{"links":[],"text":"One message."}],"meeting":"",'
     '"partnership":"Partnership","place":"Testshire","priorities":[],"progress_to":"31 January 2019",'
     '"questions":[],"slug":"2019-03","title":"March 2019"},"schema":1}'
 )
@@ -169,7 +170,7 @@ def test_what_no_report_holds_is_refused() -> None:
         (AS_TEXT.replace('"agreement":"Agreement",', ""), "report: 'agreement' missing."),
         (changed(AS_TEXT, more=1), "report: 'more' not known."),
         (changed(AS_TEXT, title=3), "report.title: expected str, found int."),
-        (changed(AS_TEXT, key_messages=["One.", None]), "report.key_messages\\[1\\]: expected str, found NoneType."),
+        (changed(AS_TEXT, key_messages=[None]), "report.key_messages\\[0\\]: expected dict, found NoneType."),
         (AS_TEXT + "\n", "not in the form"),
         (AS_TEXT.replace(":", ": ", 1), "not in the form"),
         (AS_TEXT.replace("March", "Ma\\u0072ch"), "not in the form"),
