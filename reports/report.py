@@ -156,6 +156,11 @@ class PriorityReport:
         return tuple(chart for block in (*self.trends, *self.context_trends) for chart in block.charts)
 
     @property
+    def trends_heading(self) -> str:
+        """What its charts stand under; without any, only what has to be read together does."""
+        return "Trends" if any(block.charts for block in self.trends) else "To be read together"
+
+    @property
     def more_context(self) -> tuple[FigureLine, ...]:
         """Those for context only that are not ranked beside one another as parts of a whole."""
         ranked = {row.slug for strands in self.strands for row in strands.rows}

@@ -155,6 +155,24 @@ def test_pages_title_their_charts_so(client: Client, kent: dict[str, Series], ad
     assert [unescape(each) for each in found] == [TITLES[slug] for slug in charts]
 
 
+def test_what_is_read_together_without_a_chart_stands_there_in_sentences(
+    client: Client, kent: dict[str, Series]
+) -> None:
+    client.force_login(someone(Role.GOVERNING_GROUP))
+
+    pages = {
+        slug: re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", client.get(f"/priorities/{slug}/").content.decode()))
+        for slug in ("domestic-abuse", "anti-social-behaviour")
+    }
+
+    assert "Read together: MARAC cases · Children in MARAC households" in pages["domestic-abuse"]
+    assert "Cases heard at MARACs: 2,393 in Kent in 2018." in pages["domestic-abuse"]
+    assert "Not added up: one counts cases, the other children." in pages["domestic-abuse"]
+    assert "Trends" not in pages["domestic-abuse"]
+    assert "Not added up: one counts reports, the other offences." in pages["anti-social-behaviour"]
+    assert "Trends" in pages["anti-social-behaviour"]
+
+
 # --- the motives of hate crime: one offence may have several -----------------------------------
 
 STRANDS = {
