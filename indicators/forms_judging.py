@@ -257,6 +257,7 @@ class DefinitionForm(JudgingForm):
             "counted": "Such as incident, offence, person.",
             "denominator": "",
             "polarity": "‘Neither’ where a rise may come from better recording.",
+            "part_of": "What counts all that this one counts, and more. Files are compared with it.",
             "seasonal": "Its months or quarters differ by time of year; the season is taken out before it is judged.",
         }
 
@@ -264,6 +265,9 @@ class DefinitionForm(JudgingForm):
         super().__init__(data, indicator=indicator, by_name=by_name, row=indicator)
         together = self.fields["read_together"]
         together.queryset = together.queryset.exclude(pk=indicator.pk)  # type: ignore[attr-defined]
+        whole = self.fields["part_of"]
+        whole.queryset = whole.queryset.exclude(pk=indicator.pk)  # type: ignore[attr-defined]
+        whole.empty_label = "No other indicator"  # type: ignore[attr-defined]
         self.fields["polarity"].choices = Indicator.Polarity.choices  # type: ignore[attr-defined]
 
     def linked(self) -> tuple[Indicator, ...]:

@@ -59,6 +59,7 @@ LABELS: dict[type[Model], dict[str, str]] = {
         "owner": "Kept by",
         "checker": "Checked by",
         "next_review": "Next review",
+        "part_of": "Part of",
         "caveat": "Read with caution",
         "read_together": "Read together with",
         "read_together_note": "Why they are read together",

@@ -147,6 +147,33 @@ def test_an_indicator_with_a_target_keeps_a_way_that_is_better(analyst: Client, 
     assert "Withdraw the target first." in text_of(response)
 
 
+def test_an_indicator_is_no_part_of_itself_be_it_through_others(analyst: Client, calls: Indicator) -> None:
+    part = indicator("part", part_of=calls)
+    rate = indicator("rate", kind=Indicator.Kind.RATE, per=1000)
+
+    said = [
+        text_of(analyst.post("/indicators/calls/definition/", definition(calls, part_of=of.pk)))
+        for of in (calls, part, rate)
+    ]
+
+    assert "Select a valid choice" in said[0]
+    assert "Calls would be a part of itself." in said[1]
+    assert "Rate has another unit" in said[2]
+    assert Indicator.objects.get(slug="calls").part_of is None
+
+
+def test_what_an_indicator_is_a_part_of_is_recorded_with_its_name(analyst: Client, calls: Indicator) -> None:
+    whole = indicator("all-calls")
+
+    path = "/indicators/calls/definition/"
+    preview = analyst.post(path, definition(calls, part_of=whole.pk))
+    analyst.post(path, hidden(preview))
+
+    assert "Part of All calls" in text_of(preview)
+    assert "Part of All calls" in text_of(analyst.get("/indicators/calls/"))
+    assert Indicator.objects.get(slug="calls").part_of == whole
+
+
 def test_what_differs_in_nothing_is_not_recorded(analyst: Client, calls: Indicator) -> None:
     before = everything()
 
