@@ -14,13 +14,18 @@ BUILT: dict[int, tuple[str, Report]] = {}
 
 
 def report_for(cycle: ReportingCycle) -> Report:
-    """The report of a cycle, with what changed since the one before. Whatever changes writes an audit event, so the
-    end of that chain is the version of everything shown: one cheap query, right with several processes."""
+    """The report of a cycle, with what changed since the one before."""
+    return standing(cycle)[1]
+
+
+def standing(cycle: ReportingCycle) -> tuple[str, Report]:
+    """The report of a cycle and the state of everything shown that it was built from. Whatever changes writes an audit
+    event, so the end of that chain names that state: one cheap query, right with several processes."""
     state = audit.state()
     held = BUILT.get(cycle.pk)
     if held is None or held[0] != state:
         held = BUILT[cycle.pk] = (state, complete(cycle))
-    return held[1]
+    return held
 
 
 def complete(cycle: ReportingCycle) -> Report:

@@ -1,5 +1,6 @@
 """The overview and the priority pages: renderings of one report."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,8 @@ from priorities.lineage import origins_in
 from priorities.models import ReportingCycle
 from priorities.states import State
 from reports.addresses import Live
-from reports.current import report_for
+from reports.current import report_for, standing
+from reports.drawn import drawn
 from reports.editions import latest_report
 from reports.models import PublishedReport
 from reports.views_issued import home, priority_context
@@ -40,18 +42,31 @@ class Asked:
             return None
         return redirect(reverse("issued_overview", args=[cycle.slug]) + page)
 
-    def context(self) -> dict[str, Any]:
-        """What each page of the report needs, as it stands. `may_write` says whether its state and their role let them
-        write in it."""
+    def page(
+        self,
+        request: HttpRequest,
+        template: str,
+        part: str,
+        slug: str = "",
+        more: Callable[[], dict[str, Any]] = dict,
+    ) -> HttpResponse:
+        """A page of the report as it stands: `part` is its main content, on the priority `slug`, for which `more` finds
+        what else it needs. `may_write` says whether the state of the report and their role let them write in it."""
         suffix = f"?cycle={self.cycle.slug}" if self.cycle != self.cycles[0] else ""
-        return {
-            "report": report_for(self.cycle),
+        may_write = self.user.may(Permission.WRITE_SUMMARIES) and not why_closed_to(self.user, self.cycle)
+        state, report = standing(self.cycle)
+        context = {
+            "report": report,
+            "priority": report.priority(slug),
             "cycles": self.cycles,
             "cycle": self.cycle,
             "suffix": suffix,
             "addresses": Live(suffix),
-            "may_write": self.user.may(Permission.WRITE_SUMMARIES) and not why_closed_to(self.user, self.cycle),
+            "may_write": may_write,
         }
+        key = (state, self.cycle.pk, slug, suffix, may_write)
+        content = drawn(request, part, key, lambda: context | more())
+        return render(request, template, context | {"content": content})
 
 
 def asked(request: HttpRequest, listed: list[ReportingCycle] | None = None) -> Asked:
@@ -74,27 +89,31 @@ def overview(request: HttpRequest) -> HttpResponse:
     if not listed and not named:
         return render(request, "reports/empty.html")
     found = asked(request, listed)
-    return found.issued_instead("") or render(request, "reports/overview.html", found.context())
+    return found.issued_instead("") or found.page(request, "reports/overview.html", "reports/_overview.html")
 
 
 @allow(Permission.READ)
 def priority_list(request: HttpRequest) -> HttpResponse:
     """The priorities of the agreement, each with its sentence."""
     found = asked(request)
-    return found.issued_instead("#priorities") or render(request, "reports/priority_list.html", found.context())
+    page = "reports/priority_list.html", "reports/_priority_list.html"
+    return found.issued_instead("#priorities") or found.page(request, *page)
 
 
 @allow(Permission.READ)
 def priority_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One priority: figures, context, trends, actions, notes."""
     found = asked(request)
-    context = found.context()
-    if context["report"].priority(slug) is None:
+    report = report_for(found.cycle)
+    if report.priority(slug) is None:
         return elsewhere(request, slug)
     if issued := found.issued_instead(f"priorities/{slug}/"):
         return issued
-    context |= priority_context(request, context["report"], slug) | {"origins": origins_in(found.cycle, slug)}
-    return render(request, "reports/priority.html", context)
+
+    def more() -> dict[str, Any]:
+        return priority_context(request, report, slug) | {"origins": origins_in(found.cycle, slug)}
+
+    return found.page(request, "reports/priority.html", "reports/_priority.html", slug, more)
 
 
 def elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
@@ -110,4 +129,5 @@ def elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
 def introduction(request: HttpRequest) -> HttpResponse:
     """The introduction on recorded crime."""
     found = asked(request)
-    return found.issued_instead("introduction/") or render(request, "reports/introduction.html", found.context())
+    page = "reports/introduction.html", "reports/_introduction.html"
+    return found.issued_instead("introduction/") or found.page(request, *page)

@@ -22,6 +22,7 @@ from priorities.models import ReportingCycle
 from reports import downloads
 from reports.addresses import Issued
 from reports.current import report_for
+from reports.drawn import drawn
 from reports.editions import Altered, Edition, edition_of, report_of
 from reports.links import LinkHasEnded, opened
 from reports.models import PublishedReport
@@ -127,13 +128,14 @@ def kept(request: HttpRequest, edition: Edition, is_public: bool, is_file: bool)
 
 def draw(request: HttpRequest, found: Found, part: str, heading: str, root: str, **values: Any) -> HttpResponse:
     """One of the pages."""
+    shown = getattr(values.get("priority"), "slug", "") or getattr(values.get("line"), "id", "")
+    content = {"issued": True, "report": found.report, "addresses": Issued(root)} | values
+    key = (found.edition.published.sha256, found.signed_in, root, shown)
     context = {
-        "issued": True,
+        "content": drawn(request, part, key, lambda: content),
         "found": found,
         "edition": found.edition,
         "report": found.report,
-        "addresses": Issued(root),
-        "part": part,
         "heading": heading,
         "root": root,
         "up": "" if part == OVERVIEW else root,

@@ -11,6 +11,7 @@ from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
 from reports.current import BUILT
+from reports.drawn import HELD
 from tools.browser import NOT_FOUND
 
 PLAIN_STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -67,6 +68,7 @@ def _files_of_the_test(settings: Any, tmp_path: Path) -> None:
 def _nothing_built_before() -> None:
     """Tests put rows into the database without the audit event that every change of the site writes."""
     BUILT.clear()
+    HELD.clear()
 
 
 @pytest.fixture(scope="session")
