@@ -114,7 +114,8 @@ def of_table(file: BinaryIO, figure: Observation) -> Quoted:
         return Quoted(said=PARTS_HIDDEN)
     place = f"{column_letters(column)}{line}" if is_workbook(file) else f"cell {column} of line {line}"
     cell = Quoted(place=place, cell=row.cells[column - 1].strip()[:MOST_CHARACTERS])
-    left_out = any(each["role"] == "out" for each in extract.mapping["columns"])
+    measures = dict(extract.mapping.get("measures", ()))
+    left_out = "out" in [*(each["role"] for each in extract.mapping["columns"]), *measures.values()]
     hidden = any(known.hides(each.indicator, each.area) for each in on_line)
     if hidden or (left_out and figure.area.is_below_county):
         return replace(cell, said=HIDDEN)

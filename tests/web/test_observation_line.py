@@ -202,6 +202,18 @@ def test_a_column_that_was_left_out_of_a_district_s_line_is_not_printed(reader: 
     assert "Testshire,90,100,well</pre>" in reader.get(pages["Testshire"]).content.decode()
 
 
+def test_a_measure_that_was_left_out_of_a_district_s_line_is_not_printed(reader: Client) -> None:
+    indicator("calls")
+    district()
+    table = "Area,2017 Number,2017 Percentage,2018 Number,2018 Percentage\nTestford,5,6.5,4321,7.5\n"
+    pages = used(table, mapping("periods", ("area", "area"), measures=(("number", "calls"), ("percentage", "out"))))
+
+    said = text_of(reader.get(pages["Testford"]))
+
+    assert "7.5" not in said
+    assert "read from cell 4 of line 2: “4321”." in said
+
+
 @pytest.mark.parametrize(("sensitivity", "printed"), [("open", True), ("standard", False), ("", False)])
 def test_a_line_with_figures_that_may_not_be_shown_is_not_printed(
     reader: Client, sensitivity: str, printed: bool
