@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -16,12 +17,14 @@ from accounts.models import Partner
 from actions.copies import send_copy
 from actions.desks import Desk, partners_for
 from actions.drafts import NewerDraft, discard_draft, draft_of, keep_draft, settle_draft
+from actions.forms_action import NameForm
 from actions.forms_mine import ViaForm
 from actions.mine import Mine, mine, problems_of
 from actions.models import Draft
 from actions.services import Saved, save_answers
 from actions.undoing import last_save, undo, versions_told
 from actions.words import clock, moment
+from actions.writers import Writer
 from priorities.states import Refused
 
 Problems = list[tuple[str, str]]
@@ -32,7 +35,7 @@ def page(
     desk: Desk,
     *,
     parts: Mine | None = None,
-    via: ViaForm | None = None,
+    who: ViaForm | NameForm | None = None,
     draft: Draft | None = None,
     problems: Problems | None = None,
     newer: Draft | None = None,
@@ -49,7 +52,7 @@ def page(
         "desk": desk,
         "cycle": desk.cycle,
         "mine": parts,
-        "via_form": (via or ViaForm(partner=desk.partner.name, draft=said)) if desk.enters_for_others else None,
+        "who": who or who_form(desk, draft=said),
         "problems": problems or [],
         "draft": draft if draft and draft.pk else None,
         "draft_time": moment(draft.at) if draft else "",
@@ -146,25 +149,40 @@ def undone(request: HttpRequest, desk: Desk, told: str) -> HttpResponse:
 def save(request: HttpRequest, desk: Desk, fields: Mapping[str, str]) -> HttpResponse:
     """Save everything that was written: all that can be, or, where something has to be put right, nothing."""
     parts = mine(desk.partner, desk.cycle, data=request.POST)
-    via = ViaForm(request.POST, partner=desk.partner.name) if desk.enters_for_others else None
+    who = who_form(desk, data=request.POST)
     bound = [part for part in parts.parts if part.form.is_bound]
-    problems = problems_of(bound) + (via.problems if via else [])
+    problems = problems_of(bound) + (who.problems if who else [])
     if problems:
-        return page(request, desk, parts=parts, via=via, problems=problems, status=422)
-    writer = replace(desk.writer, via=via.answer) if via else desk.writer
+        return page(request, desk, parts=parts, who=who, problems=problems, status=422)
     try:
         saved = save_answers(
             cycle=desk.cycle,
             answers=[part.form.answer for part in parts.led if part.form.is_bound],
             additions=[part.form.answer for part in parts.named if part.form.is_bound],
-            by=writer,
+            by=writer_of(desk, who),
         )
     except ValidationError as wrong:
-        return page(request, desk, parts=parts, via=via, problems=[("", text) for text in wrong.messages], status=422)
+        return page(request, desk, parts=parts, who=who, problems=[("", text) for text in wrong.messages], status=422)
     unsaved = saved.unsaved
     settle_draft(owner=desk.owner, began_from=number_of(fields), unsaved=unsaved, fields=fields)
     tell(request, desk, saved)
     return page(request, desk, status=409) if unsaved else redirect(desk.url)
+
+
+def who_form(desk: Desk, **said: Any) -> ViaForm | NameForm | None:
+    """What has to be known besides: whose words the coordinator enters, or the name of who came by a link."""
+    if desk.enters_for_others:
+        return ViaForm(partner=desk.partner.name, **said)
+    return None if desk.writer.user else NameForm(**said)
+
+
+def writer_of(desk: Desk, who: ViaForm | NameForm | None) -> Writer:
+    """Who writes, by what a valid form says of them."""
+    if isinstance(who, ViaForm):
+        return replace(desk.writer, via=who.answer)
+    if isinstance(who, NameForm):
+        return replace(desk.writer, name=f"{who.cleaned_data['name']} of {desk.partner.short_name}, by link")
+    return desk.writer
 
 
 def tell(request: HttpRequest, desk: Desk, saved: Saved) -> None:

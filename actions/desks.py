@@ -13,6 +13,7 @@ from accounts.guards import person
 from accounts.models import Partner, User
 from accounts.roles import Permission
 from actions.drafts import Owner
+from actions.models import PartnerLink, Via
 from actions.rules import partners_with_actions
 from actions.writers import Writer
 from priorities.cycles import open_cycle_for
@@ -21,7 +22,8 @@ from priorities.models import ReportingCycle
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`url` is the page of the form, `draft_url` where its drafts are kept between saves."""
+    """`url` is the page of the form, `draft_url` where its drafts are kept between saves, `token` the one of the link
+    by which somebody came who has not signed in."""
 
     writer: Writer
     partner: Partner
@@ -29,6 +31,7 @@ class Desk:
     owner: Owner
     url: str
     draft_url: str
+    token: str = ""
 
     @property
     def enters_for_others(self) -> bool:
@@ -38,7 +41,7 @@ class Desk:
 
     def files_url(self, key: str) -> str:
         """The page on which files are attached to an action."""
-        return reverse("action_files", args=[key])
+        return reverse("link_files", args=[self.token, key]) if self.token else reverse("action_files", args=[key])
 
     @property
     def key(self) -> str:
@@ -76,3 +79,17 @@ def desk_for(user: User, partner: Partner, cycle: ReportingCycle, suffix: str = 
     }
     owner = Owner(user, partner, cycle)
     return Desk(Writer(user.name, user, partner), partner, cycle, owner, **addresses)
+
+
+def desk_by_link(link: PartnerLink, token: str) -> Desk:
+    """Where somebody writes who came by a link. Their name is asked for with what they send."""
+    partner = link.partner
+    return Desk(
+        Writer(f"{partner.short_name}, by link", None, partner, Via.LINK),
+        partner,
+        link.cycle,
+        Owner(link, partner, link.cycle),
+        url=reverse("link_form", args=[token]),
+        draft_url=reverse("link_draft", args=[token]),
+        token=token,
+    )

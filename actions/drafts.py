@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Partner, User
-from actions.models import Draft
+from actions.models import Draft, PartnerLink
 from priorities.models import ReportingCycle
 
 FIELD = re.compile(r"(?P<key>[-\w]{1,20})-(?P<name>[a-z_]{1,20}(-\d{1,18})?)|via|name")
@@ -26,19 +26,26 @@ class NewerDraft(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose draft it is: of which person, for which partner's actions in which report."""
+    """Whose draft it is: a person's or a link's, for which partner's actions in which report."""
 
-    user: User
+    holder: User | PartnerLink
     partner: Partner
     cycle: ReportingCycle
 
     @property
     def key(self) -> str:
-        return str(self.user.pk)
+        """What a browser tells it by from those of others at the same device."""
+        return f"{'person' if isinstance(self.holder, User) else 'link'}-{self.holder.pk}"
 
     @property
     def lookup(self) -> dict[str, Any]:
-        return {"user": self.user, "partner": self.partner, "cycle": self.cycle}
+        holder = "user" if isinstance(self.holder, User) else "link"
+        return {holder: self.holder, "partner": self.partner, "cycle": self.cycle}
+
+    def lock(self) -> None:
+        """Until the transaction ends, let nobody else keep a draft of the same person or link."""
+        model = User if isinstance(self.holder, User) else PartnerLink
+        model._default_manager.select_for_update(no_key=True).get(pk=self.holder.pk)
 
 
 def draft_of(owner: Owner) -> Draft | None:
@@ -50,7 +57,7 @@ def draft_of(owner: Owner) -> Draft | None:
 def keep_draft(*, owner: Owner, fields: Mapping[str, str], began_from: int) -> Draft:
     """Keep what was typed, by field. Raises NewerDraft, keeping nothing, where a draft was kept since the one of the
     number that the writer began from (0: there was none)."""
-    User.objects.select_for_update(no_key=True).get(pk=owner.user.pk)
+    owner.lock()
     held = draft_of(owner)
     if held and held.number != began_from:
         raise NewerDraft(held)

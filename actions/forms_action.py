@@ -1,13 +1,20 @@
-"""Small forms about one action: who leads it, what is said about it, files."""
+"""Small forms: who leads an action, what is said about it, its files; links and the names of those who use them."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from accounts.models import Partner
 from actions.files import LIMITS
+from actions.forms_mine import DAYS
 from actions.models import Action
 from actions.remarks import LONGEST
+from actions.rules import partners_with_actions
+from actions.text import tidy
+from priorities.models import ReportingCycle
 
 
 class LeadForm(forms.Form):
@@ -51,3 +58,50 @@ class FileForm(forms.Form):
 
     def __init__(self, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files, use_required_attribute=False)
+
+
+class PartnerLinkForm(forms.Form):
+    """For which partner a link is made, and until when."""
+
+    partner = forms.ModelChoiceField(
+        Partner.objects.none(),
+        to_field_name="slug",
+        empty_label="Choose a partner",
+        error_messages={"required": "Choose a partner."},
+    )
+    last_day = forms.DateField(
+        label="Until",
+        help_text="The last day on which it can be used.",
+        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
+        input_formats=DAYS,
+        error_messages={"required": "Choose a day.", "invalid": "Write a day, such as 30/06/2019."},
+    )
+
+    def __init__(self, data: Any = None, *, cycle: ReportingCycle) -> None:
+        today = timezone.localdate()
+        initial = {"last_day": max(cycle.meeting or cycle.due or today, today + timedelta(days=14))}
+        super().__init__(data, initial=initial, use_required_attribute=False)
+        self.fields["partner"].queryset = partners_with_actions(cycle)  # type: ignore[attr-defined]
+
+
+class NameForm(forms.Form):
+    """Who writes, where nobody has signed in."""
+
+    name = forms.CharField(
+        label="Your name",
+        help_text="It stands beside what you write, with your organisation.",
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Write your name."},
+    )
+
+    def __init__(self, data: Any = None, *, draft: Mapping[str, str] | None = None) -> None:
+        super().__init__(data, initial={"name": (draft or {}).get("name", "")}, use_required_attribute=False)
+
+    def clean_name(self) -> str:
+        return " ".join(tidy(self.cleaned_data["name"]).split())
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """What has to be put right: the id of the field to go to, and the message."""
+        return [("id_name", str(message)) for messages in self.errors.values() for message in messages]

@@ -17,6 +17,7 @@ from actions.services import WHY_NOT
 from actions.text import tidy
 
 STATUSES = [choice for choice in ProgressEntry.Status.choices if choice[0] != ProgressEntry.Status.NOT_STATED]
+DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"]
 IN_WHOLE = "Name it, its unit, how many and by when; or leave all four empty."
 
 
@@ -52,7 +53,7 @@ def day(label: str) -> forms.DateField:
         label=label,
         required=False,
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"],
+        input_formats=DAYS,
         error_messages={"invalid": "Write a day, such as 30/06/2019."},
     )
 

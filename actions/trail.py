@@ -65,9 +65,9 @@ def record(
         "statuses": {entry.action.key: entry.status for entry in entries},
         "contributions": [each.key for each in additions],
     }
-    if by.via and by.from_partner:
+    if by.via and by.user:
         data["from"] = credit(by.name, by.from_partner, by.via)
-        sentence = f"{sentence} The words came {data['from']}." if by.user else sentence
+        sentence = f"{sentence} The words came {data['from']}."
     audit.record(
         actor=by.actor,
         kind=kind,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from actions import views, views_decisions, views_files, views_mine, views_review, views_sending_back
+from actions import views, views_decisions, views_files, views_links, views_mine, views_review, views_sending_back
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("actions/", views.action_list, name="action_list"),
@@ -13,6 +13,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("actions/<slug:key>/files/", views_files.action_files, name="action_files"),
     path("files/<int:pk>/", views_files.attachment, name="attachment"),
     path("actions/<slug:key>/thread/", views_review.action_remarks, name="action_remarks"),
+    path("by-link/<str:token>/", views_links.link_form, name="link_form"),
+    path("by-link/<str:token>/draft/", views_links.link_draft, name="link_draft"),
+    path("by-link/<str:token>/files/<slug:key>/", views_links.link_files, name="link_files"),
+    path("by-link/<str:token>/file/<int:pk>/", views_links.link_file, name="link_file"),
+    path("partner-links/", views_links.partner_links, name="partner_links"),
+    path("partner-links/<int:pk>/revoke/", views_links.partner_link_revoke, name="partner_link_revoke"),
     path("changed/", views_review.progress_changes, name="progress_changes"),
     path("my-actions/", views_mine.my_actions, name="my_actions"),
     path("my-actions/draft/", views_mine.my_actions_draft, name="my_actions_draft"),

@@ -33,9 +33,14 @@ def action_files(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def files_page(
-    request: HttpRequest, action: Action, cycle: ReportingCycle, by: Writer, back: str, *, shown: str = "attachment"
+    request: HttpRequest,
+    action: Action,
+    cycle: ReportingCycle,
+    by: Writer,
+    back: str,
+    back_text: str = "Back to the action",
 ) -> HttpResponse:
-    """The page of somebody who may attach files; `shown` is the address under which one is read."""
+    """The page of somebody who may attach files; `back` is where they came from."""
     is_new = request.method == "POST" and "remove" not in request.POST
     form = FileForm(request.POST, request.FILES) if is_new else FileForm()
     try:
@@ -60,6 +65,7 @@ def files_page(
         "files": action.attachments.order_by("pk"),
         "limits": LIMITS,
         "back": back,
+        "back_text": back_text,
     }
     return render(request, "actions/files.html", context, status=422 if form.errors else 200)
 

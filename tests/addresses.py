@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from accounts.guards import rule_of
 from accounts.models import Deputy, User
 from accounts.roles import Permission, Role
-from actions.models import Decision
+from actions.models import Attachment, Decision
+from actions.partner_links import Made, make_link
 from indicators.models import Extract, Observation, SeriesBreak
 from priorities.models import AreaOfConcern, PriorityIndicator
 from reports.models import MeetingLink
@@ -40,8 +42,8 @@ class Address:
 @dataclass(frozen=True)
 class World:
     """The plan of tests/plan.py with an indicator, an extract, a figure, a recording change, a decision, an area of
-    concern and a person to look at; and with the report of December 2018 issued, public, and under a link of which
-    `token` is the secret."""
+    concern, a person, a file and a partner's link to look at; and with the report of December 2018 issued, public, and
+    under a link of which `token` is the secret."""
 
     plan: Plan
     extract: Extract
@@ -52,6 +54,8 @@ class World:
     person: User
     deputy: Deputy
     token: str
+    file: Attachment
+    link: Made
 
 
 def draw_world() -> World:
@@ -69,7 +73,18 @@ def draw_world() -> World:
     office = open_office(plan, plan.december)
     token = issue(cycle=office.report, actor=office.gale).token
     office.publish()
-    return World(plan, extract(), figure, change, decision, concern, looked_at, standing_in, token)
+    until = timezone.localdate() + timedelta(days=7)
+    link = make_link(partner=plan.police, cycle=plan.march, last_day=until, actor=someone(Role.COORDINATOR))
+    file = Attachment.objects.create(
+        action=plan.rs1,
+        cycle=plan.march,
+        title="Plan",
+        original_name="plan.pdf",
+        stored="0" * 32,
+        size=1,
+        at=timezone.now(),
+    )
+    return World(plan, extract(), figure, change, decision, concern, looked_at, standing_in, token, file, link)
 
 
 def addresses(resolver: Any = None, namespace: str = "", above: frozenset[str] = frozenset()) -> Iterator[Address]:
@@ -91,6 +106,10 @@ ADDRESSES = list(addresses())
 
 # What stands in an address, by parameter; where that is not enough, by the beginning of the address's name.
 EXAMPLES: dict[str, Callable[[World], Any]] = {
+    "attachment pk": lambda world: world.file.pk,
+    "link pk": lambda world: world.file.pk,
+    "partner pk": lambda world: world.link.link.pk,
+    "link token": lambda world: world.link.token,
     "slug": lambda world: world.plan.road_safety.slug,
     "indicator slug": lambda world: "calls",
     "source slug": lambda world: "returns-2019",
@@ -118,7 +137,7 @@ EXAMPLES: dict[str, Callable[[World], Any]] = {
     "edition": lambda world: 1,
     "priority": lambda world: world.plan.road_safety.slug,
     "figure": lambda world: "calls-e10000099",
-    "link": lambda world: MeetingLink.objects.get().pk,
+    "link": lambda world: MeetingLink.objects.earliest("pk").pk,
     "token": lambda world: world.token,
 }
 

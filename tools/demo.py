@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.core.signing import Signer
+
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE = "demo.sqlite3"
 SESSIONS = "sessions.json"
@@ -42,13 +44,21 @@ print(json.dumps({user.email.partition("@")[0]: session(user) for user in people
 WAITING, WORKBOOK, WRONG = 900, 901, 902
 # The secret of the link under which the issued report is read without signing in.
 LINK = "a-link-for-the-meeting"
+KEY = "a-key-for-demos-that-nobody-else-can-reach-0123456789"
+# Two links for the police, who need none, likewise: one that can be used, one that was revoked.
+TOKEN, TOKEN_REVOKED = (
+    Signer(key=KEY, salt="actions.partner-link", sep=".", fallback_keys=[]).sign(name) for name in ("open", "revoked")
+)
 PREPARE = f"""
 import hashlib
 import io
 from accounts.models import User
 from accounts.models import Partner
 from actions.leads import give
-from actions.models import Action
+from actions.models import Action, PartnerLink
+from actions.partner_links import hash_of, make_link, revoke_link
+from datetime import timedelta
+from django.utils import timezone
 from indicators.extracts.apply import receive
 from indicators.extracts.correcting import correct_cell
 from indicators.extracts.cutting import CellPlace
@@ -56,6 +66,7 @@ from indicators.models import Extract
 from priorities.models import ReportingCycle
 from reports.models import MeetingLink
 from reports.publishing import enter_outcome, make_public
+from priorities.cycles import open_cycle_for
 from tests.unit.extracts.books import row, xlsx
 
 TABLE = '''Cases heard at MARACs by district (illustrative figures),,,,
@@ -86,8 +97,14 @@ why = "A letter O for a nought, confirmed by phone (illustrative)"
 correct_cell(extract=wrong, place=CellPlace(2, 4), was="4O", now="40", why=why, actor=analyst)
 
 coordinator = User.objects.get(email="coordinator@demo.invalid")
+police, cycle = Partner.objects.get(slug="kent-police"), open_cycle_for()
 for key in ("da2", "rs2"):
-    give(action=Action.objects.get(key=key), lead=Partner.objects.get(slug="kent-police"), actor=coordinator)
+    give(action=Action.objects.get(key=key), lead=police, actor=coordinator)
+for token in ("{TOKEN}", "{TOKEN_REVOKED}"):
+    day = timezone.localdate() + timedelta(days=60)
+    made = make_link(partner=police, cycle=cycle, last_day=day, actor=coordinator)
+    PartnerLink.objects.filter(pk=made.link.pk).update(token_hash=hash_of(token))
+revoke_link(link=made.link, actor=coordinator)
 
 march = ReportingCycle.objects.get(slug="2019-03")
 enter_outcome(cycle=march, actor=coordinator, text="Noted, with thanks (illustrative).", minute="12/19")
@@ -109,7 +126,7 @@ class Folder:
         return kept | {
             "DEMO": "1",
             "DEMO_PASSWORD": "demo-password-of-the-tests",
-            "SECRET_KEY": "a-key-for-demos-that-nobody-else-can-reach-0123456789",
+            "SECRET_KEY": KEY,
             "DATABASE_URL": self.database_url,
             "MEDIA_ROOT": str(self.path / "media"),
             "STATIC_ROOT": str(self.path / "static"),

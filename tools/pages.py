@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tools.demo import LINK, WAITING, WORKBOOK, WRONG
+from tools.demo import LINK, TOKEN, TOKEN_REVOKED, WAITING, WORKBOOK, WRONG
 
 WIDTHS = (1280, 360)
 
@@ -73,6 +73,10 @@ PAGES = (
     Page("action-thread", "/actions/ab3/thread/", POLICE),
     Page("changed", "/changed/", COORDINATOR),
     Page("my-actions", "/my-actions/", POLICE),
+    Page("partner-links", "/partner-links/", COORDINATOR),
+    Page("by-link", f"/by-link/{TOKEN}/", ANONYMOUS),
+    Page("by-link-files", f"/by-link/{TOKEN}/files/ab3/", ANONYMOUS),
+    Page("by-link-over", f"/by-link/{TOKEN_REVOKED}/", ANONYMOUS, status=410),
     Page("my-actions-named", "/my-actions/", FIRE),
     Page("my-actions-for-others", "/my-actions/?partner=kent-police", COORDINATOR),
     Page("areas-of-concern", "/areas-of-concern/", COORDINATOR),

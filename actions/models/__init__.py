@@ -2,7 +2,7 @@
 
 from actions.models.plan import Action, Decision, Milestone, Output, ProgressEntry, ProgressVersion, Via
 from actions.models.running import Reminder, SentBack
-from actions.models.writing import Attachment, Contribution, Draft, Link, Remark
+from actions.models.writing import Attachment, Contribution, Draft, Link, PartnerLink, Remark
 
 __all__ = [
     "Action",
@@ -13,6 +13,7 @@ __all__ = [
     "Link",
     "Milestone",
     "Output",
+    "PartnerLink",
     "ProgressEntry",
     "ProgressVersion",
     "Remark",

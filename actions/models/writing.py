@@ -74,13 +74,38 @@ class Attachment(models.Model):
         return self.title
 
 
+class PartnerLink(models.Model):
+    """An address that opens the form of one partner's actions for one report to whoever has it, until it expires or is
+    revoked. Only a hash of its token is kept: nobody can read the address here. `uses` counts what was sent by it."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
+    cycle = models.ForeignKey(ReportingCycle, on_delete=models.PROTECT, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_by_name = models.CharField(max_length=200)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by_name = models.CharField(max_length=200, blank=True)
+    uses = models.PositiveIntegerField(default=0)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Link of {self.partner}, {self.cycle}"
+
+
 class Draft(models.Model):
-    """What a person has typed into the form of their actions and not saved yet, by field. Nobody else sees it.
+    """What somebody has typed into the form of a partner's actions and not saved yet, by field: a person, or whoever
+    uses a link. Nobody else sees it.
 
     `number` grows with each time it is kept and never comes back, so that two devices notice one another.
     """
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    link = models.ForeignKey(PartnerLink, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     cycle = models.ForeignKey(ReportingCycle, on_delete=models.CASCADE, related_name="+")
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="+")
     fields = models.JSONField(default=dict)
@@ -90,6 +115,11 @@ class Draft(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(name="draft_once", fields=["user", "cycle", "partner"]),
+            models.UniqueConstraint(name="draft_once_a_link", fields=["link"]),
+            models.CheckConstraint(
+                name="draft_is_of_a_person_or_a_link",
+                condition=Q(user__isnull=False, link__isnull=True) | Q(user__isnull=True, link__isnull=False),
+            ),
         ]
 
 
