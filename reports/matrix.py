@@ -22,6 +22,15 @@ class Matrix:
     actions: tuple[ActionState, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def with_people(self) -> tuple[Row, ...]:
+        """The partners whose people sign in and update."""
+        return tuple(row for row in self.rows if row.partner.people)
+
+    @property
+    def without_people(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if not row.partner.people)
+
 
 def matrix_of(progress: Completeness) -> Matrix:
     """The matrix of a report's progress; partners that miss most first."""

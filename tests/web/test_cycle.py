@@ -86,8 +86,8 @@ def test_it_begins_with_what_is_missing(chris: Client, plan: Plan) -> None:
     said = words_of(chris.get("/cycle/"))
 
     assert "March 2019 report" in said
-    assert "2 of 3 actions" in said
-    assert "3 of 3 context summaries : not looked at this time" in said
+    assert "Progress on 2 of 3 actions" in said
+    assert "A look at 3 of 3 context summaries" in said
     assert said.index("What is missing") < said.index("Mark as checked") < said.index("Progress: 1 of 3 updated")
 
 
@@ -97,7 +97,13 @@ def test_partners_stand_against_the_actions_they_write_those_that_miss_most_firs
 
     said = words_of(chris.get("/cycle/"))
 
-    assert "Test Fire and Rescue 1 missing. Ben ○ Missing Test Police Nobody signs in to update it ✓ Updated" in said
+    assert "Test Fire and Rescue 1 missing. Ben Share campaigns ○ Missing" in said
+    assert (
+        said.index("Test Fire and Rescue")
+        < said.index("1 partner for whom nobody signs in")
+        < said.index("Test Police")
+    )
+    assert "Test Police ✓ Updated" in said
     assert "so only you can update them: Hold a conference" in said
 
 
