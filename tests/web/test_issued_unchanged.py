@@ -1,0 +1,163 @@
+"""What was issued stays as it is, whatever else changes."""
+
+from collections.abc import Callable
+from datetime import date
+from random import Random
+
+import pytest
+from django.test import Client
+
+from accounts.models import Partner, User
+from accounts.roles import Role
+from actions.models import Action, Decision, Milestone, Output, ProgressEntry
+from indicators.models import Area, Indicator, Observation, SeriesBreak, Source, SourceEdition
+from indicators.periods import Period
+from priorities.models import Acronym, Agreement, AreaOfConcern, ContextSummary, Priority, PriorityIndicator
+from priorities.models import ReportingCycle as Cycle
+from reports.models import PublishedReport
+from reports.publishing import issue, make_link, prepare_correction
+from reports.verifying import faults
+from tests.held import held, indicator, recording_changed
+from tests.issued import Office, columns
+from tests.plan import action, cycle, partner, someone
+from tests.web.test_issued import PAGES, happened, main_of, office, words_of
+
+__all__ = ["office"]
+pytestmark = pytest.mark.django_db
+
+CHANGES = 100
+Change = Callable[[Office, Random], object]
+
+
+def word(random: Random) -> str:
+    return "".join(random.choices("abcdefghijklmnopqrstuvwxyz", k=8))
+
+
+def of_one(random: Random, model: type, **fields: object) -> None:
+    """Change one row of a model, whichever."""
+    keys = sorted(model._default_manager.values_list("pk", flat=True))  # type: ignore[attr-defined]
+    model._default_manager.filter(pk=random.choice(keys)).update(**fields)  # type: ignore[attr-defined]
+
+
+def deaths() -> Indicator:
+    return Indicator.objects.get(slug="road-deaths")
+
+
+def another_figure(office: Office, random: Random) -> None:
+    month = Period.of(random.randrange(1990, 2015), random.randrange(1, 13))
+    if not Observation.objects.filter(indicator=deaths(), period_start=month.start, period_end=month.end).exists():
+        held(deaths(), month, random.randrange(100))
+
+
+def another_indicator(office: Office, random: Random) -> None:
+    made = indicator(f"more-{word(random)}")
+    held(made, Period.of(2018, 1, 12), random.randrange(1000))
+    PriorityIndicator.objects.create(priority=office.plan.hate, indicator=made, role="context")
+
+
+def another_priority(office: Office, random: Random) -> None:
+    number = Priority.objects.count() + 1
+    Priority.objects.create(
+        agreement=office.plan.agreement, slug=word(random), number=number, title=word(random), summary="New."
+    )
+
+
+def another_report(office: Office, random: Random) -> None:
+    end = date(2019 + Cycle.objects.count(), 1, 31)
+    cycle(office.plan.agreement, f"{end.year}-03", f"March {end.year}", end)
+
+
+def a_decision(office: Office, random: Random) -> None:
+    Decision.objects.create(cycle=office.report, question=word(random), asked_by="Working Group")
+
+
+def progress(office: Office, random: Random) -> None:
+    ProgressEntry.objects.update_or_create(
+        action=random.choice(list(Action.objects.all())),
+        cycle=office.report,
+        defaults={
+            "text": word(random),
+            "version": random.randrange(1, 9),
+            "updated_at": "2019-04-01T00:00Z",
+            "updated_by_name": "Eve",
+        },
+    )
+
+
+SINGLE: list[Change] = [
+    lambda _, r: of_one(r, Observation, value=r.randrange(10_000)),
+    lambda _, r: of_one(r, Observation, status=r.choice(["final", "provisional", "estimated"])),
+    lambda _, r: of_one(r, Observation, note=word(r)),
+    another_figure,
+    another_indicator,
+    lambda _, r: of_one(r, Indicator, name=word(r), definition=word(r)),
+    lambda _, r: of_one(r, Indicator, polarity=r.choice(["lower", "higher", "neither"]), decimals=r.randrange(3)),
+    lambda _, r: recording_changed(deaths(), date(r.randrange(1990, 2019), 1, 1)),
+    lambda _, r: SeriesBreak.objects.all().delete(),
+    lambda _, r: of_one(r, Area, name=word(r)),
+    lambda _, r: of_one(r, Source, publisher=word(r)),
+    lambda _, r: of_one(r, SourceEdition, title=word(r)),
+    lambda _, r: of_one(r, Agreement, name=word(r), caution=word(r), partnership=word(r)),
+    lambda _, r: of_one(r, Priority, title=word(r), summary=word(r), caution=word(r), no_indicator_reason=word(r)),
+    another_priority,
+    lambda _, r: of_one(r, PriorityIndicator, order=r.randrange(100)),
+    lambda _, r: of_one(r, ContextSummary, text=word(r)),
+    lambda office, r: AreaOfConcern.objects.create(cycle=office.report, priority=office.plan.hate, text=word(r)),
+    a_decision,
+    lambda _, r: of_one(r, Action, title=word(r)),
+    lambda office, r: action(office.plan.road_safety, word(r), word(r), lead=office.plan.police),
+    lambda _, r: Milestone.objects.create(action=r.choice(list(Action.objects.all())), title=word(r)),
+    lambda _, r: Output.objects.create(action=r.choice(list(Action.objects.all())), name=word(r), unit="x", actual=1),
+    progress,
+    lambda _, r: of_one(r, Partner, name=word(r)),
+    lambda _, r: partner(word(r), word(r)),
+    lambda _, r: of_one(r, User, name=word(r)),
+    lambda _, r: User.objects.filter(name__in=["Chris", "Gale"]).update(is_active=r.random() < 0.5),
+    lambda office, r: Cycle.objects.filter(pk=office.report.pk).update(title=word(r), key_messages=[word(r)]),
+    lambda office, r: Cycle.objects.filter(pk=office.report.pk).update(progress_to=date(2030, 1, r.randrange(1, 31))),
+    another_report,
+    lambda _, r: Acronym.objects.create(short=word(r), long=word(r)),
+]
+
+
+@pytest.mark.slow
+def test_text_and_main_content_are_the_same_after_a_hundred_changes(client: Client, office: Office) -> None:
+    random = Random(2019)
+    first = issue(cycle=office.report, actor=office.gale)
+    token = make_link(cycle=office.report, actor=office.chris)
+    client.force_login(someone(Role.ADMINISTRATOR, name="Reader"))
+    addresses = [
+        root + page
+        for root in ("/reports/2019-03/", "/reports/2019-03/editions/1/", f"/read/{token}/")
+        for page in (*PAGES, "figures/road-deaths-e10000099.csv", "figures/road-deaths-e10000099.json")
+    ]
+
+    def shown() -> list[str]:
+        answers = [client.get(address) for address in addresses]
+        assert [answer.status_code for answer in answers] == [200] * len(addresses)
+        return [main_of(a) if "html" in a.headers["Content-Type"] else a.content.decode() for a in answers]
+
+    before, text = shown(), columns(first.published)
+    for number in range(CHANGES):
+        # each kind of change at least once, then any
+        change = SINGLE[number] if number < len(SINGLE) else random.choice(SINGLE)
+        change(office, random)
+        happened()
+        if number % 10 == 9:
+            assert shown() == before, f"after change {number}"
+
+    assert columns(PublishedReport.objects.get()) == text
+    assert list(faults()) == []
+
+
+def test_what_is_written_for_a_correction_changes_nothing_until_it_is_issued(client: Client, office: Office) -> None:
+    office.issue()
+    client.force_login(office.chris)
+    before = [main_of(client.get("/reports/2019-03/" + page)) for page in PAGES]
+
+    prepare_correction(cycle=office.report, actor=office.chris, note="A wrong sum.")
+    ContextSummary.objects.update(text="Something else.")
+    happened()
+
+    assert [main_of(client.get("/reports/2019-03/" + page)) for page in PAGES] == before
+    assert "Something else." in words_of(client.get("/priorities/road-safety/?cycle=2019-03"))
