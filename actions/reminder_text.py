@@ -6,6 +6,8 @@ from datetime import date
 
 from actions.words import long_date
 
+A_MONTH = 31
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -44,7 +46,7 @@ def when(due: date | None, on: date) -> str:
     if days == 0:
         return f"Updates are wanted by today, {long_date(due)}."
     if days < 0:
-        return f"Updates were wanted by {long_date(due)}, {counted(-days)} ago."
+        return f"Updates were wanted by {long_date(due)}" + (f", {counted(-days)} ago." if days >= -A_MONTH else ".")
     return f"Updates are wanted by {long_date(due)}, in {counted(days)}."
 
 

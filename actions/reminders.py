@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import audit
@@ -70,7 +71,7 @@ def text_to(cycle: ReportingCycle, to: str, wanted: Wanted, *, sender: str, on: 
         due=cycle.due,
         on=on,
         wanted=wanted,
-        link=f"{settings.SITE_URL}/my-actions/",
+        link=f"{settings.SITE_URL}{reverse('my_actions')}",
         sender=sender,
     )
     return ReminderText(to, subject(cycle.title, wanted), words)

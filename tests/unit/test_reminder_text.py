@@ -30,6 +30,7 @@ def letter(**changes: object) -> str:
         (DUE, "Updates are wanted by today, 7 June 2019."),
         (date(2019, 6, 8), "Updates were wanted by 7 June 2019, 1 day ago."),
         (date(2019, 6, 17), "Updates were wanted by 7 June 2019, 10 days ago."),
+        (date(2019, 7, 9), "Updates were wanted by 7 June 2019."),
     ],
 )
 def test_it_says_by_when(on: date, said: str) -> None:
