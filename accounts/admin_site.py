@@ -1,5 +1,6 @@
 """Django's administration site, for administrators who came in through the site's own sign-in."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST
 from accounts import audit
 from accounts.bringing_in import plain_value
 from accounts.models import AuditEvent
+from accounts.trail import is_about
 
 
 class AuditedAdmin(ModelAdmin):
@@ -39,19 +41,18 @@ class AuditedAdmin(ModelAdmin):
         names = form.changed_data if change else list(form.fields)
         now = {name: plain(form.cleaned_data[name]) for name in names}
         if not change:
-            self.record(request, form.instance, "added", {"now": now})  # type: ignore[attr-defined]
+            self.record(request, [form.instance], "added", {"now": now})  # type: ignore[attr-defined]
         elif now:
             was = {name: plain(form.initial.get(name)) for name in names}
-            self.record(request, form.instance, "changed", {"was": was, "now": now})  # type: ignore[attr-defined]
+            self.record(request, [form.instance], "changed", {"was": was, "now": now})  # type: ignore[attr-defined]
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
-        self.record(request, obj, "deleted", {})
+        self.record(request, [obj], "deleted", {})
         super().delete_model(request, obj)
 
     @transaction.atomic
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        for obj in queryset:
-            self.record(request, obj, "deleted", {})
+        self.record(request, list(queryset), "deleted", {})
         super().delete_queryset(request, queryset)
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
@@ -69,21 +70,24 @@ class AuditedAdmin(ModelAdmin):
         """What the trail says of an object, latest first."""
         obj = self.get_object(request, unquote(object_id))
         key = getattr(obj, self.key, "")
-        events = AuditEvent.objects.filter(object_type=str(self.opts.verbose_name), object_key=key)
+        events = AuditEvent.objects.filter(is_about(key), object_type=str(self.opts.verbose_name))
         return super().history_view(request, object_id, {"events": events} | (extra_context or {}))
 
     @method_decorator(transaction.atomic)
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, extra_context)
 
-    def record(self, request: HttpRequest, obj: Model, did: str, data: dict[str, Any]) -> None:
-        actor, name = audit.actor_of(request.user), str(obj._meta.verbose_name)
+    def record(self, request: HttpRequest, objects: Sequence[Model], did: str, data: dict[str, Any]) -> None:
+        """One event, whatever the number of objects."""
+        actor, opts = audit.actor_of(request.user), self.opts
+        name = opts.verbose_name if len(objects) == 1 else opts.verbose_name_plural
+        named = ", ".join(f"'{obj}'" for obj in objects)
         audit.record(
             actor=actor,
             kind="reference-data",
-            object_type=name,
-            object_key=getattr(obj, self.key),
-            sentence=f"{actor.name} {did} the {name} '{obj}'.",
+            object_type=str(opts.verbose_name),
+            object_key=", ".join(getattr(obj, self.key) for obj in objects)[:200],
+            sentence=f"{actor.name} {did} the {name} {named}.",
             data=data,
         )
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import AuditEvent
@@ -50,12 +50,18 @@ class TrailForm(forms.Form):
         if said.get("about"):
             found = found.filter(object_type=said["about"])
         if said.get("key"):
-            found = found.filter(object_key__iexact=said["key"].strip())
+            found = found.filter(is_about(said["key"].strip()))
         if said.get("since"):
             found = found.filter(at__gte=midnight(said["since"]))
         if said.get("until"):
             found = found.filter(at__lt=midnight(said["until"] + timedelta(days=1)))
         return found
+
+
+def is_about(key: str) -> Q:
+    """What finds the events about the object of a key, alone or as one of several ('rs1, rs2')."""
+    alone, first = Q(object_key__iexact=key), Q(object_key__istartswith=f"{key}, ")
+    return alone | first | Q(object_key__icontains=f", {key}, ") | Q(object_key__iendswith=f", {key}")
 
 
 def midnight(day: date) -> datetime:

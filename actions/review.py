@@ -121,7 +121,7 @@ def look_at(*, cycle: ReportingCycle, versions: dict[str, int], actor: User) -> 
         audit.record(
             actor=actor,
             kind="progress-looked-at",
-            object_type="action" if len(keys) == 1 else "actions",
+            object_type="action",
             object_key=", ".join(keys)[:200],
             sentence=f"{actor.name} looked at the progress of "
             + ", ".join(f"'{entry.action}'" for entry in seen)

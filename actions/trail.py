@@ -71,7 +71,7 @@ def record(
     audit.record(
         actor=by.actor,
         kind=kind,
-        object_type="action" if len(keys) == 1 else "actions",
+        object_type="action",
         object_key=", ".join(keys)[:200],
         sentence=sentence,
         data=data,

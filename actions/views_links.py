@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -60,9 +61,10 @@ def link_form(request: HttpRequest, token: str, link: PartnerLink) -> HttpRespon
     desk = desk_by_link(link, token)
     if request.method != "POST":
         return page(request, desk)
-    count_use(link)
     try:
-        return answered(request, desk)
+        with transaction.atomic():
+            count_use(link)
+            return answered(request, desk)
     except Refused as reason:
         return closed(request, desk, reason)
 

@@ -142,10 +142,12 @@ EXAMPLES: dict[str, Callable[[World], Any]] = {
 }
 
 
-def path_to(address: Address, world: World) -> str:
+def path_to(address: Address, world: World, **at: Any) -> str:
+    """Where an address is; `at` says what stands in it in place of the examples."""
     first = address.short_name.partition("_")[0]
-    kwargs = {name: EXAMPLES.get(f"{first} {name}", EXAMPLES[name])(world) for name in address.parameters}
-    if address.name.startswith("admin:") and "object_id" in kwargs and "content_type_id" not in kwargs:
+    wanted = address.parameters - at.keys()
+    kwargs = at | {name: EXAMPLES.get(f"{first} {name}", EXAMPLES[name])(world) for name in wanted}
+    if address.name.startswith("admin:") and "object_id" in wanted and "content_type_id" not in kwargs:
         kwargs["object_id"] = key_of(address, world)
     return reverse(address.name, kwargs=kwargs)
 

@@ -99,7 +99,7 @@ class TestKept:
         assert [(entry.action.key, entry.version) for entry in saved.entries] == [("rs1", 1), ("rs2", 1)]
         assert counts() == (2, 1)
         event = AuditEvent.objects.get()
-        assert (event.kind, event.object_type, event.object_key) == ("progress-saved", "actions", "rs1, rs2")
+        assert (event.kind, event.object_type, event.object_key) == ("progress-saved", "action", "rs1, rs2")
         assert event.sentence == (
             "Ann updated the progress of 2 actions: 'Teach young drivers' (on track), "
             "'Share campaigns' (nothing new, not stated) for March 2019."

@@ -109,13 +109,14 @@ def test_saving_without_a_change_leaves_no_event(browser: Client) -> None:
     assert events() == []
 
 
-def test_deleting_several_at_once_leaves_an_event_for_each(browser: Client) -> None:
+def test_deleting_several_at_once_leaves_one_event_that_names_them(browser: Client) -> None:
     made = [Acronym.objects.create(short=short, long=short) for short in ("AAA", "BBB")]
     asked = {"action": "delete_selected", "_selected_action": [one.pk for one in made], "post": "yes"}
 
     browser.post("/admin/priorities/acronym/", asked)
 
-    assert events() == ["Administrator deleted the acronym 'AAA'.", "Administrator deleted the acronym 'BBB'."]
+    assert events() == ["Administrator deleted the acronyms 'AAA', 'BBB'."]
+    assert AuditEvent.objects.get().object_key == "AAA, BBB"
 
 
 def test_a_change_whose_event_cannot_be_written_is_not_made(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,6 +73,14 @@ def test_it_is_filtered_by_person_by_what_it_is_about_and_by_which_one(browser: 
     assert shown(browser.get("/audit/", {"about": "extract", "key": "8"})) == ["Eight."]
 
 
+@pytest.mark.parametrize("key", ["rs1", "rs2", "HA1"])
+def test_an_event_about_several_is_found_by_each_of_them(browser: Client, key: str) -> None:
+    happened("Three were saved.", object_type="action", object_key="rs1, rs2, ha1")
+    happened("Two more were.", object_type="action", object_key="rs10, ha11")
+
+    assert shown(browser.get("/audit/", {"key": key})) == ["Three were saved."]
+
+
 def test_days_are_those_of_the_clock_on_the_wall(browser: Client) -> None:
     """Half past eleven at night, UTC, on 30 June is 1 July in British summer time."""
     happened("June.", at=datetime(2019, 6, 30, 22, 59, tzinfo=UTC))
