@@ -84,5 +84,5 @@ def test_queries_do_not_grow_with_the_file(analyst: Client, django_assert_max_nu
     for count in (3, 90):
         lines = [f"calls,E10000099,20{year:02}-01-01,20{year:02}-01-31,{count},final,\n" for year in range(count)]
         page = address(analyst, HEADER + "".join(lines))
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(15):
             assert len(rows(analyst, page)) == count
