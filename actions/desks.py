@@ -23,7 +23,7 @@ from priorities.models import ReportingCycle
 @dataclass(frozen=True, slots=True)
 class Desk:
     """`url` is the page of the form, `draft_url` where its drafts are kept between saves, `token` the one of the link
-    by which somebody came who has not signed in."""
+    by which somebody came who has not signed in, `suffix` what keeps an address on the partner that was chosen."""
 
     writer: Writer
     partner: Partner
@@ -32,6 +32,7 @@ class Desk:
     url: str
     draft_url: str
     token: str = ""
+    suffix: str = ""
 
     @property
     def enters_for_others(self) -> bool:
@@ -42,6 +43,17 @@ class Desk:
     def files_url(self, key: str) -> str:
         """The page on which files are attached to an action."""
         return reverse("link_files", args=[self.token, key]) if self.token else reverse("action_files", args=[key])
+
+    @property
+    def sheet_url(self) -> str:
+        """The page on which a spreadsheet of the actions is downloaded and uploaded."""
+        return reverse("link_sheet", args=[self.token]) if self.token else reverse("my_actions_sheet") + self.suffix
+
+    @property
+    def sheet_file_url(self) -> str:
+        if self.token:
+            return reverse("link_sheet_file", args=[self.token])
+        return reverse("my_actions_sheet_file") + self.suffix
 
     @property
     def key(self) -> str:
@@ -78,7 +90,7 @@ def desk_for(user: User, partner: Partner, cycle: ReportingCycle, suffix: str = 
         "draft_url": reverse("my_actions_draft") + suffix,
     }
     owner = Owner(user, partner, cycle)
-    return Desk(Writer(user.name, user, partner), partner, cycle, owner, **addresses)
+    return Desk(Writer(user.name, user, partner), partner, cycle, owner, suffix=suffix, **addresses)
 
 
 def desk_by_link(link: PartnerLink, token: str) -> Desk:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from accounts.models import Partner
@@ -15,6 +16,8 @@ from actions.remarks import LONGEST
 from actions.rules import partners_with_actions
 from actions.text import tidy
 from priorities.models import ReportingCycle
+
+LARGEST_SHEET = 2 * 1024 * 1024
 
 
 class LeadForm(forms.Form):
@@ -58,6 +61,25 @@ class FileForm(forms.Form):
 
     def __init__(self, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files, use_required_attribute=False)
+
+
+class SheetForm(forms.Form):
+    """A spreadsheet of one's actions, filled in."""
+
+    file = forms.FileField(
+        label="Spreadsheet",
+        help_text=f"The file that was downloaded here, as xlsx or ods, up to {LARGEST_SHEET // 1024**2} MB.",
+        error_messages={"required": "Choose a file.", "empty": "The file is empty.", "missing": "Choose a file."},
+    )
+
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, use_required_attribute=False)
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST_SHEET:
+            raise forms.ValidationError(f"The file is larger than {LARGEST_SHEET // 1024**2} MB.")
+        return file
 
 
 class PartnerLinkForm(forms.Form):

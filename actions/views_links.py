@@ -24,6 +24,7 @@ from actions.forms_action import PartnerLinkForm
 from actions.mine import led_by
 from actions.models import Attachment, PartnerLink
 from actions.partner_links import count_use, found_by, make_link, revoke_link, why_over
+from actions.sheeting import sheet_file, sheet_page
 from actions.views_files import files_page, sent
 from actions.words import moment
 from priorities.cycles import open_cycle_for
@@ -83,6 +84,20 @@ def link_files(request: HttpRequest, token: str, link: PartnerLink, key: str) ->
     desk = desk_by_link(link, token)
     action = get_object_or_404(led_by(link.partner, link.cycle), key=key)
     return files_page(request, action, link.cycle, desk.writer, desk.url, back_text="Back to your actions")
+
+
+@anyone("GET", "POST")
+@by_link
+def link_sheet(request: HttpRequest, token: str, link: PartnerLink) -> HttpResponse:
+    """Fill in the actions as a spreadsheet: download it, upload it, see what it changes."""
+    return sheet_page(request, desk_by_link(link, token))
+
+
+@anyone("GET")
+@by_link
+def link_sheet_file(request: HttpRequest, token: str, link: PartnerLink) -> HttpResponse:
+    """The spreadsheet of the actions."""
+    return sheet_file(desk_by_link(link, token))
 
 
 @anyone("GET")

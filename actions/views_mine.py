@@ -12,6 +12,7 @@ from actions.drafts import NewerDraft
 from actions.forms_action import LeadForm
 from actions.leads import CannotTake, first_named, give, take, why_not_lead
 from actions.models import Action
+from actions.sheeting import sheet_file, sheet_page
 from priorities.cycles import cycles, open_cycle_for
 from priorities.states import Refused
 
@@ -49,6 +50,20 @@ def my_actions_draft(request: HttpRequest) -> HttpResponse:
     if desk is None:
         return JsonResponse({}, status=409)
     return kept_in_passing(request, desk)
+
+
+@allow(Permission.UPDATE_ACTIONS, "GET", "POST")
+def my_actions_sheet(request: HttpRequest) -> HttpResponse:
+    """Fill in one's actions as a spreadsheet: download it, upload it, see what it changes."""
+    desk = desk_of(request)
+    return nowhere(request) if desk is None else sheet_page(request, desk)
+
+
+@allow(Permission.UPDATE_ACTIONS)
+def my_actions_sheet_file(request: HttpRequest) -> HttpResponse:
+    """The spreadsheet of one's actions."""
+    desk = desk_of(request)
+    return nowhere(request) if desk is None else sheet_file(desk)
 
 
 def took(request: HttpRequest, desk: Desk) -> HttpResponse:

@@ -73,6 +73,8 @@ PAGES = (
     Page("action-thread", "/actions/ab3/thread/", POLICE),
     Page("changed", "/changed/", COORDINATOR),
     Page("my-actions", "/my-actions/", POLICE),
+    Page("my-actions-sheet", "/my-actions/spreadsheet/", POLICE),
+    Page("by-link-sheet", f"/by-link/{TOKEN}/spreadsheet/", ANONYMOUS),
     Page("partner-links", "/partner-links/", COORDINATOR),
     Page("by-link", f"/by-link/{TOKEN}/", ANONYMOUS),
     Page("by-link-files", f"/by-link/{TOKEN}/files/ab3/", ANONYMOUS),

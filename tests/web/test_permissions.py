@@ -28,6 +28,8 @@ OPEN_TO_ALL = {
     "link_file",
     "link_files",
     "link_form",
+    "link_sheet",
+    "link_sheet_file",
     "meeting_figure",
     "meeting_figure_csv",
     "meeting_figure_json",
