@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from actions.lines import ActionLine
 from actions.models import ProgressEntry
+from actions.services import WHY_NOT
 from actions.text import LONGEST, tidy
 
 LARGEST_VERSION = 2**31 - 1
@@ -41,6 +42,7 @@ class ProgressForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a status. 'Not stated' is one of them."},
     )
+    reason = forms.CharField(label="Why it is not pursued", required=False, max_length=500)
     version = forms.IntegerField(
         min_value=0,
         max_value=LARGEST_VERSION,
@@ -55,15 +57,18 @@ class ProgressForm(forms.Form):
         entry: ProgressEntry,
         text: str | None = None,
         status: str = "",
+        reason: str = "",
         nothing_new: bool = False,
     ) -> None:
         self.entry = entry
         initial = {
             "text": entry.text if text is None else text,
             "status": status or entry.status,
+            "reason": reason or entry.reason,
             "nothing_new": nothing_new,
         }
         super().__init__(data, initial=initial)
+        self.fields["reason"].depends = True  # type: ignore[attr-defined]
 
     @property
     def began_from(self) -> int:
@@ -86,8 +91,10 @@ class ProgressForm(forms.Form):
         return tidy(self.cleaned_data["text"])
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to drop words: 'nothing new' beside a text that was changed."""
+        """Refuse to drop words: 'nothing new' beside a text that was changed. What is not pursued needs a reason."""
         said = self.cleaned_data
+        if said.get("status") == ProgressEntry.Status.NOT_PURSUED and not said.get("reason"):
+            self.add_error("reason", WHY_NOT)
         began_here = said.get("version") == self.entry.version
         if said.get("nothing_new") and began_here and said.get("text", self.entry.text) != self.entry.text:
             raise ValidationError(

@@ -140,13 +140,14 @@ def action_update(request: HttpRequest, key: str) -> HttpResponse:
             cycle=cycle,
             text=said["text"],
             status=said["status"],
+            reason=said["reason"],
             nothing_new=said["nothing_new"],
             expected_version=said["version"],
             actor=user,
         )
     except Conflict as conflict:
         theirs = conflict.current
-        yours = {name: said[name] for name in ("text", "status", "nothing_new")}
+        yours = {name: said[name] for name in ("text", "status", "reason", "nothing_new")}
         form = ProgressForm(entry=theirs, **yours)
         return update_page(request, theirs, form, status=409, theirs=theirs)
     except Refused as reason:

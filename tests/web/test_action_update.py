@@ -151,6 +151,8 @@ def test_no_text_with_a_status_is_fine(lead: Client) -> None:
         ({"text": "a\0b"}, "Null characters are not allowed"),
         ({"status": ""}, "Choose a status"),
         ({"status": "splendid"}, "Select a valid choice"),
+        ({"status": "not-pursued"}, "Say why it is not pursued."),
+        ({"status": "not-pursued", "reason": " "}, "Say why it is not pursued."),
     ],
 )
 def test_what_cannot_be_kept_is_explained_and_what_was_written_stays(
@@ -173,6 +175,13 @@ def test_a_version_that_nobody_was_given_saves_nothing_and_fails_gently(lead: Cl
     assert response.status_code in (409, 422)
     assert re.search(r'<input[^>]*name="version"[^>]*value="0"', page_of(response))
     assert not ProgressEntry.objects.exists()
+
+
+def test_what_is_not_pursued_shows_its_reason(lead: Client) -> None:
+    lead.post(ADDRESS, answers(status="not-pursued", reason="The grant ended."))
+
+    assert "The grant ended." in page_of(lead.get("/actions/rs1/"))
+    assert ProgressEntry.objects.get().reason == "The grant ended."
 
 
 def test_fields_that_the_form_does_not_have_change_nothing(lead: Client, plan: Plan) -> None:
