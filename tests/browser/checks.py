@@ -1,5 +1,7 @@
 """What every page is held to."""
 
+from collections.abc import Callable
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -33,3 +35,16 @@ def too_wide(page: Page) -> list[str]:
             .map(element => element.outerHTML.slice(0, 120))"""
     )
     return found
+
+
+# Real ones only, over all pages of a tab: a label that is clicked makes its box click as well.
+COUNT = """addEventListener("pointerdown", event => {
+    if (event.isTrusted) sessionStorage.clicks = Number(sessionStorage.clicks || 0) + 1;
+}, true);"""
+COUNTED = "() => { const made = Number(sessionStorage.clicks || 0); sessionStorage.clicks = 0; return made; }"
+
+
+def counted(page: Page) -> Callable[[], int]:
+    """Asks how many clicks a person has made in a tab since it was last asked."""
+    page.add_init_script(COUNT)
+    return lambda: int(page.evaluate(COUNTED))

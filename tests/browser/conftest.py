@@ -39,15 +39,23 @@ def ready_made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Fold
 
 
 @pytest.fixture(scope="module")
-def demo(chromium: Browser, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def folder(
+    chromium: Browser, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Folder]:
     """A demo on the database the tests run on, to be written to freely: each file of tests has its own."""
     path = tmp_path_factory.mktemp("demo") / "served"
     if os.environ["DATABASE_URL"].startswith("postgres"):
-        with postgresql_database() as url, served(build(path, url)) as running:
-            yield running
+        with postgresql_database() as url:
+            yield build(path, url)
     else:
-        with served(copy(request.getfixturevalue("ready_made"), path)) as running:
-            yield running
+        yield copy(request.getfixturevalue("ready_made"), path)
+
+
+@pytest.fixture(scope="module")
+def demo(folder: Folder) -> Iterator[Demo]:
+    """That demo, served."""
+    with served(folder) as running:
+        yield running
 
 
 @contextmanager

@@ -1,26 +1,16 @@
 """My actions: how many clicks it takes, and that nothing typed is lost."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import assert_accessible, assert_no_sideways_scroll
+from tests.browser.checks import assert_accessible, assert_no_sideways_scroll, counted
 from tests.browser.watch import PageAs
 
 ADDRESS = "/my-actions/"
 ACTIONS = ("da2", "rs2", "ab3", "so4")
-# Real ones only, over all pages of a tab: a label that is clicked makes its box click as well.
-COUNT = """addEventListener("pointerdown", event => {
-    if (event.isTrusted) sessionStorage.clicks = Number(sessionStorage.clicks || 0) + 1;
-}, true);"""
-
-
-def counted(page: Page) -> Callable[[], int]:
-    """How many clicks a person has made in a tab; following the link in a mail was the first."""
-    page.add_init_script(COUNT)
-    return lambda: 1 + int(page.evaluate("() => Number(sessionStorage.clicks || 0)"))
+FOLLOWING_THE_LINK_IN_A_MAIL = 1
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +53,7 @@ def test_four_actions_are_updated_in_at_most_seven_clicks_besides_typing(page_as
     page.get_by_role("button", name="Save", exact=True).last.click()
 
     expect(page.get_by_text("4 actions updated")).to_be_visible()
-    assert clicks() <= 7
+    assert FOLLOWING_THE_LINK_IN_A_MAIL + clicks() <= 7
     expect(page.locator(box(page, "so4"))).to_have_value(re.compile(r"More was done\.$"))
 
 
@@ -77,7 +67,7 @@ def test_nothing_new_four_times_takes_six_clicks(page_as: PageAs) -> None:
     page.get_by_role("button", name="Save", exact=True).last.click()
 
     expect(page.get_by_text("4 actions updated")).to_be_visible()
-    assert clicks() <= 6
+    assert FOLLOWING_THE_LINK_IN_A_MAIL + clicks() <= 6
 
 
 def test_a_save_is_undone_with_one_click(page_as: PageAs) -> None:
