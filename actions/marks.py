@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 
 WORD = re.compile(r"\s*\S+")
 
@@ -30,9 +31,16 @@ def marks(before: str, after: str) -> tuple[Mark, ...]:
 def found(before: list[str], after: list[str]) -> Iterator[Mark]:
     # difflib passes over words that fill more than a hundredth of a long text, so that no text takes long.
     matcher = SequenceMatcher(None, [word.strip() for word in before], [word.strip() for word in after])
-    for kind, i, j, k, end in matcher.get_opcodes():
-        if kind == "equal":
-            yield Mark("same", "".join(after[k:end]))
+    codes = matcher.get_opcodes()
+    # A single word that stayed between two changes says nothing: it belongs to them.
+    stays = [
+        kind == "equal" and (j - i > 1 or at in (0, len(codes) - 1)) for at, (kind, i, j, _, _) in enumerate(codes)
+    ]
+    for is_same, group in groupby(zip(stays, codes, strict=True), key=lambda pair: pair[0]):
+        runs = [code for _, code in group]
+        removed, added = slice(runs[0][1], runs[-1][2]), slice(runs[0][3], runs[-1][4])
+        if is_same:
+            yield Mark("same", "".join(after[added]))
         else:
-            yield Mark("removed", "".join(before[i:j]))
-            yield Mark("added", "".join(after[k:end]))
+            yield Mark("removed", "".join(before[removed]))
+            yield Mark("added", "".join(after[added]))

@@ -27,6 +27,13 @@ def test_words_that_were_added_and_removed_stand_where_they_belong() -> None:
     )
 
 
+def test_a_single_word_that_stayed_between_two_changes_belongs_to_them() -> None:
+    assert marks("Talks in the schools ended.", "Visits to the homes began.") == (
+        Mark("removed", "Talks in the schools ended."),
+        Mark("added", " Visits to the homes began."),
+    )
+
+
 def test_another_space_between_words_is_no_change_but_shows() -> None:
     assert marks("One two", "One\n\ntwo") == (Mark("same", "One\n\ntwo"),)
 
