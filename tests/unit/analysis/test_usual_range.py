@@ -192,3 +192,11 @@ def test_a_target_is_set_against_the_last_limits(target: int | None, assurance: 
 
 def test_limits_on_trial_give_no_assurance() -> None:
     assert limits_for(series(quarters(STEADY[:12]), measure=FEWER_IS_BETTER), target=Decimal(120)).assurance is None
+
+
+def test_the_limits_come_from_the_first_settled_points_and_no_later_one() -> None:
+    first, rest = quarters(STEADY), quarters((90, 95), AFTER)
+    provisional = [replace(first[3], status="provisional"), *rest]
+    segment = only(limits_for(series([*first[:3], provisional[0], *first[4:], *rest])))
+
+    assert segment.basis == (*first[:3], *first[4:], rest[0])
