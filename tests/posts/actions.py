@@ -11,6 +11,7 @@ from tests.mine import ADDRESS, added, said
 from tests.mine import browser as signed_in
 from tests.plan import someone
 from tests.posts.post import WHOEVER, Post, Sent, says
+from tests.web.test_my_sheet import book, filled
 
 UPDATE = {"text": "Begun.", "status": "on-track", "version": "0"}
 ANSWER = {"answer": "Yes.", "answered_on": "2019-03-18", "meeting": "Governing Group", "minute": "27/19"}
@@ -113,7 +114,13 @@ def discards_a_draft(world: World, browser: Client) -> Sent:
     return Sent({"discard": "1", "draft_number": str(number)})
 
 
+def brings_a_spreadsheet(world: World, browser: Client) -> Sent:
+    return Sent({"file": SimpleUploadedFile("mine.xlsx", book(filled(text="Begun.")))})
+
+
 NOTHING_OF_RECORD = [
+    Post("my_actions_sheet", Role.WORKING_GROUP, brings_a_spreadsheet, "shows a preview"),
+    Post("link_sheet", None, brings_a_spreadsheet, "shows a preview"),
     Post("my_actions_draft", Role.WORKING_GROUP, lambda world, browser: Sent(said(rs1={"text": "Beg"})), A_DRAFT),
     Post("link_draft", None, lambda world, browser: Sent(said(rs1={"text": "Beg"})), A_DRAFT),
     Post("my_actions", Role.WORKING_GROUP, lambda world, browser: Sent(said() | {"draft": "1"}), A_DRAFT),
