@@ -35,7 +35,7 @@ def test_a_member_updates_an_action_and_the_priority_shows_it(page_as: PageAs) -
 
     page.get_by_role("link", name="Actions", exact=True).click()
     page.get_by_role("link", name="Join operations in the night-time economy").click()
-    page.get_by_role("link", name=re.compile("^Update")).click()
+    page.get_by_role("button", name=re.compile("^Update")).click()
     account = page.get_by_role("textbox", name=ACCOUNT)
     account.fill(account.input_value() + "\n\nTwo more operations are planned for the summer.")
     page.get_by_role("radio", name="On track").check()
@@ -124,6 +124,7 @@ def test_a_wrong_cell_is_corrected_and_its_file_used_in_four_clicks(
 def test_the_keyboard_alone_goes_from_an_error_to_the_corrected_cell(page_as: PageAs, tmp_path: Path) -> None:
     page = page_as("analyst")
     upload(page, tmp_path / "wrong.csv", HEADER + "road-deaths,E10000016,2021-01-01,2021-12-31,4O,provisional\n")
+    page.wait_for_url(re.compile(r"/data/uploads/\d+/"))
 
     press_until(page, "Line 2, column 5 (value)")
     page.keyboard.press("Enter")
@@ -172,7 +173,7 @@ def test_the_keyboard_alone_goes_from_signing_in_to_a_saved_update(page_as: Page
     press_until(page, "Actions")
     page.keyboard.press("Enter")
     page.wait_for_url("**/actions/**")
-    press_until(page, "Skip to main content", key="Shift+Tab")
+    press_until(page, "Skip to main content")
     page.keyboard.press("Enter")
     press_until(page, "Join operations in the night-time economy")
     page.keyboard.press("Enter")
