@@ -6,7 +6,7 @@ from accounts import audit
 from priorities.models import ReportingCycle
 from reports.build import build
 from reports.changes import changes
-from reports.editions import Altered, report_of
+from reports.editions import report_of
 from reports.models import PublishedReport
 from reports.report import Report
 
@@ -36,14 +36,7 @@ def complete(cycle: ReportingCycle) -> Report:
 
 
 def report_before(cycle: ReportingCycle) -> Report | None:
-    """The report that readers had before this one: its last edition, or how it stands where none was issued; None
-    where this is the first."""
-    earlier = ReportingCycle.objects.filter(period_end__lt=cycle.period_end).select_related("agreement__area")
-    previous = earlier.order_by("-period_end", "-pk").first()
-    if previous is None:
-        return None
-    issued = PublishedReport.objects.filter(cycle=previous).order_by("-edition").first()
-    try:
-        return report_of(issued) if issued else build(previous)
-    except Altered:  # its own pages say so
-        return build(previous)
+    """The report that readers had before this one, in its last edition; None where none was issued."""
+    earlier = ReportingCycle.objects.filter(period_end__lt=cycle.period_end).order_by("-period_end", "-pk")
+    issued = PublishedReport.objects.filter(cycle=earlier.values("pk")[:1]).order_by("-edition").first()
+    return report_of(issued) if issued else None

@@ -11,7 +11,8 @@ from actions.models import ProgressEntry
 from actions.services import save_progress
 from priorities.models import AreaOfConcern, ReportingCycle
 from priorities.states import State
-from tests.plan import Plan, draw_plan, someone
+from reports.publishing import issue
+from tests.plan import Plan, draw_plan, put, someone, write_up
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,10 @@ def browser(client: Client, coordinator: User) -> Client:
 
 def overview(browser: Client) -> str:
     return browser.get("/").content.decode()
+
+
+def draft(browser: Client) -> str:
+    return browser.get("/", {"cycle": "2019-03"}).content.decode()
 
 
 def added(browser: Client, plan: Plan, **said: Any) -> Any:
@@ -135,8 +140,13 @@ def test_nothing_is_said_of_a_report_that_is_not_open(browser: Client, plan: Pla
     assert not AreaOfConcern.objects.exists()
 
 
-def test_the_overview_says_what_changed_since_the_report_before(browser: Client, plan: Plan) -> None:
-    page = overview(browser)
+def test_the_overview_says_what_changed_since_the_report_that_readers_had(browser: Client, plan: Plan) -> None:
+    assert "What changed since" not in draft(browser)
+    write_up(plan, plan.december)
+    december = put(plan.december, State.CHECKED)
+    issue(cycle=december, actor=someone(Role.GOVERNING_GROUP))
+
+    page = draft(browser)
 
     assert "What changed since December 2018" in page
     assert "‘Teach young drivers’ is now behind; it was not stated." in page

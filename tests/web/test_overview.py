@@ -302,7 +302,7 @@ def test_a_page_takes_as_many_queries_for_three_things_as_for_three_hundred(
 ) -> None:
     def queries() -> int:
         audit.record(actor="test", kind="test", object_type="test", object_key="1", sentence="Something changed.")
-        with django_assert_max_num_queries(60) as counted:
+        with django_assert_max_num_queries(30) as counted:
             assert reader.get(address).status_code == 200
         return len(counted)
 
