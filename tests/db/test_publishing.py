@@ -21,40 +21,10 @@ from reports.publishing import (
     issue,
     withdraw,
 )
-from tests.issued import Office, columns, events, open_office, state_of
+from tests.issued import columns, events, state_of
 from tests.plan import Plan, put
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Office:
-    return open_office()
-
-
-@pytest.fixture
-def plan(office: Office) -> Plan:
-    return office.plan
-
-
-@pytest.fixture
-def chris(office: Office) -> User:
-    return office.chris
-
-
-@pytest.fixture
-def gale(office: Office) -> User:
-    return office.gale
-
-
-@pytest.fixture
-def march(office: Office) -> ReportingCycle:
-    return office.report
-
-
-@pytest.fixture
-def issued(office: Office) -> PublishedReport:
-    return office.issue()
 
 
 class TestIssue:
