@@ -14,7 +14,7 @@ from indicators.charts import labels, palette
 from indicators.charts.finding import standing
 from indicators.charts.flags import PAD
 from indicators.charts.frame import GAP, Frame, mark_labels
-from indicators.charts.labels import Box
+from indicators.charts.labels import Box, Obstacles
 from indicators.charts.line import Drawn, Line
 
 Annotation = dict[str, Any]
@@ -70,7 +70,7 @@ def of_last(frame: Frame) -> Annotation:
     return annotation("last value", frame.line.end_lines(), frame, **where)
 
 
-def of_ranges(frame: Frame, obstacles: list[Box]) -> Iterator[Annotation]:
+def of_ranges(frame: Frame, obstacles: Obstacles) -> Iterator[Annotation]:
     """The name of each usual range, over or under a limit, from its end back."""
     for band in frame.line.bands:
         spots = [*zip(band.at, band.high, strict=True)][::-1] + [*zip(band.at, band.low, strict=True)][::-1]
@@ -79,7 +79,7 @@ def of_ranges(frame: Frame, obstacles: list[Box]) -> Iterator[Annotation]:
             yield found
 
 
-def of_targets(frame: Frame, obstacles: list[Box]) -> Iterator[Annotation]:
+def of_targets(frame: Frame, obstacles: Obstacles) -> Iterator[Annotation]:
     """The name and value of each target, over or under its line, from its end back."""
     for target in frame.line.targets:
         text = f"Target {words.amount(target.value, frame.line.series.measure)}"
@@ -90,7 +90,7 @@ def of_targets(frame: Frame, obstacles: list[Box]) -> Iterator[Annotation]:
             yield found
 
 
-def of_runs(frame: Frame, obstacles: list[Box]) -> list[Annotation]:
+def of_runs(frame: Frame, obstacles: Obstacles) -> list[Annotation]:
     """What points that are not solid are, at the last of each run; the run that the last value ends is named there.
     How points stand out is said once for each way, at the last run. A word for which no place is free is left out:
     the table has it."""
@@ -124,7 +124,7 @@ def signal_words(drawn: Drawn, line: Line) -> str:
 
 
 def placed(
-    name: str, text: str, spots: Sequence[tuple[date, float]], frame: Frame, obstacles: list[Box], *, far: int = 4
+    name: str, text: str, spots: Sequence[tuple[date, float]], frame: Frame, obstacles: Obstacles, *, far: int = 4
 ) -> Annotation | None:
     """A word at the nearest free place about one of the spots, which is then taken; in two lines where one finds
     none. `far` is how many distances are tried."""
@@ -134,7 +134,7 @@ def placed(
                 places = around(day, value, lines, frame, distance)
                 box = labels.free([box for box, _ in places], obstacles, between_breaks(day, frame))
                 if box:
-                    obstacles.append(box)
+                    obstacles.add(box)
                     where = next(where for candidate, where in places if candidate == box)
                     return annotation(name, lines, frame, x=day.isoformat(), y=value, yref="y", **where)
     return None
@@ -172,7 +172,7 @@ def around(
     return places
 
 
-def covered(frame: Frame) -> list[Box]:
+def covered(frame: Frame) -> Obstacles:
     """What a word may not cover: the points, the line between them, usual ranges, the lines of breaks."""
     points = [(frame.x(d.at), frame.y(d.value)) for d in frame.line.drawn]
     spots = [*points]
@@ -187,11 +187,13 @@ def covered(frame: Frame) -> list[Box]:
         one, other = ((frame.x(day), frame.y(float(target.value))) for day in frame.line.span_of(target))
         spots += [one, *between(one, other), other]
     lines = [frame.x(mark.at) for mark in frame.line.marks]
-    return [
-        last_value(frame),
-        *(Box(x - 4, y - 4, x + 4, y + 4) for x, y in spots),
-        *(Box(x - 2, frame.plot.top, x + 2, frame.plot.bottom) for x in lines),
-    ]
+    return Obstacles(
+        [
+            last_value(frame),
+            *(Box(x - 4, y - 4, x + 4, y + 4) for x, y in spots),
+            *(Box(x - 2, frame.plot.top, x + 2, frame.plot.bottom) for x in lines),
+        ]
+    )
 
 
 def last_value(frame: Frame) -> Box:

@@ -1,12 +1,14 @@
 """Where the words of a chart stand, so that they cover neither one another nor the line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 NARROW = frozenset("iIjl|!.,:;'()[] ")
 SLIM = frozenset("frt-1/")
 BROAD = frozenset("mwMW%@—…")
 LINE_HEIGHT = 1.3
+# How wide the strips are by which boxes are looked up: about as wide as a short word.
+STRIP = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,28 @@ def wrapped(text: str, size: float, room: float) -> list[str]:
     return lines
 
 
-def free(candidates: Iterable[Box], obstacles: Sequence[Box], inside: Box) -> Box | None:
+class Obstacles:
+    """Boxes that no word may cover, looked up by the strips of the picture that they reach into: a long line has
+    thousands, and most of them are far from any one word."""
+
+    def __init__(self, boxes: Iterable[Box] = ()) -> None:
+        self._strips: dict[int, list[Box]] = {}
+        for box in boxes:
+            self.add(box)
+
+    def add(self, box: Box) -> None:
+        for strip in strips(box):
+            self._strips.setdefault(strip, []).append(box)
+
+    def reach(self, box: Box) -> bool:
+        """Whether any of them covers a part of a box."""
+        return any(box.overlaps(other) for strip in strips(box) for other in self._strips.get(strip, ()))
+
+
+def strips(box: Box) -> range:
+    return range(int(box.left // STRIP), int(box.right // STRIP) + 1)
+
+
+def free(candidates: Iterable[Box], obstacles: Obstacles, inside: Box) -> Box | None:
     """The first candidate that lies inside and covers nothing; None where all would."""
-    return next(
-        (box for box in candidates if box.within(inside) and not any(box.overlaps(o) for o in obstacles)),
-        None,
-    )
+    return next((box for box in candidates if box.within(inside) and not obstacles.reach(box)), None)

@@ -1,6 +1,12 @@
 """Where the words of a chart stand."""
 
-from indicators.charts.labels import Box, free, height, width, wrapped
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicators.charts.labels import Box, Obstacles, free, height, width, wrapped
+
+SIDES = st.tuples(st.integers(-50, 400), st.integers(-50, 400), st.integers(0, 200), st.integers(0, 200))
+BOXES = SIDES.map(lambda box: Box(box[0], box[1], box[0] + box[2], box[1] + box[3]))
 
 
 def test_boxes_that_only_touch_do_not_overlap() -> None:
@@ -27,7 +33,14 @@ def test_a_text_is_wrapped_at_words_and_a_long_word_is_left_whole() -> None:
 def test_the_first_place_that_is_free_is_taken_and_none_where_all_are_covered() -> None:
     picture, first, second = Box(0, 0, 100, 100), Box(0, 0, 10, 10), Box(20, 0, 30, 10)
 
-    assert free([first, second], [], picture) == first
-    assert free([first, second], [Box(5, 5, 6, 6)], picture) == second
-    assert free([first], [Box(5, 5, 6, 6)], picture) is None
-    assert free([Box(-1, 0, 5, 5)], [], picture) is None
+    covered = Obstacles([Box(5, 5, 6, 6)])
+
+    assert free([first, second], Obstacles(), picture) == first
+    assert free([first, second], covered, picture) == second
+    assert free([first], covered, picture) is None
+    assert free([Box(-1, 0, 5, 5)], Obstacles(), picture) is None
+
+
+@given(st.lists(BOXES, max_size=8), BOXES)
+def test_obstacles_reach_a_box_where_one_of_them_overlaps_it(boxes: list[Box], box: Box) -> None:
+    assert Obstacles(boxes).reach(box) == any(box.overlaps(each) for each in boxes)
