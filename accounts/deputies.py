@@ -28,19 +28,20 @@ def answers_for(user: User, on: date | None = None) -> frozenset[int]:
 
 def writers_by_partner(on: date) -> Mapping[int, list[User]]:
     """By partner (its id), the people who update its actions on a day: its working group members, and in place of one
-    who has a deputy then, the deputy. By name."""
-    members = [
-        user
-        for user in User.objects.filter(is_active=True, partner__isnull=False).order_by("name", "pk")
-        if user.may(Permission.UPDATE_ACTIONS) and not user.may(Permission.UPDATE_ANY_ACTION)
+    who has a deputy then, the deputy; also in place of one who may not sign in any more. By name."""
+    standing_in = Deputy.objects.filter(starts__lte=on, ends__gte=on, person__partner__isnull=False)
+    deputies = [
+        each for each in standing_in.select_related("person", "deputy") if each.deputy.may(Permission.UPDATE_ACTIONS)
     ]
-    deputies: dict[int, list[User]] = defaultdict(list)
-    for each in Deputy.objects.filter(starts__lte=on, ends__gte=on, deputy__is_active=True).select_related("deputy"):
-        deputies[each.person_id].append(each.deputy)
+    away = {each.person_id for each in deputies}
+    writers = [(each.person.partner_id, each.deputy) for each in deputies]
+    for user in User.objects.filter(is_active=True, partner__isnull=False):
+        is_member = user.may(Permission.UPDATE_ACTIONS) and not user.may(Permission.UPDATE_ANY_ACTION)
+        if is_member and user.pk not in away:
+            writers.append((user.partner_id, user))
     found: dict[int, dict[int, User]] = defaultdict(dict)
-    for member in members:
-        for writer in deputies.get(member.pk, [member]):
-            found[member.partner_id or 0][writer.pk] = writer
+    for partner, writer in sorted(writers, key=lambda pair: (pair[1].name, pair[1].pk)):
+        found[partner or 0][writer.pk] = writer
     return {partner: list(people.values()) for partner, people in found.items()}
 
 

@@ -45,11 +45,13 @@ class ActionState:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Somebody who updates actions, and the day on which they were last reminded of this report."""
+    """Somebody who updates actions, the partner that they answer for themselves (its id), and the day on which they
+    were last reminded of this report."""
 
     pk: int
     name: str
     email: str
+    partner: int | None
     reminded: date | None
 
 
@@ -134,7 +136,7 @@ def people_of(cycle: ReportingCycle, on: date) -> dict[int, list[Writer]]:
         reminded[person] = max(day, reminded.get(person, day))
 
     def writer(user: User) -> Writer:
-        return Writer(user.pk, user.name, user.email, reminded.get(user.pk))
+        return Writer(user.pk, user.name, user.email, user.partner_id, reminded.get(user.pk))
 
     return {partner: [writer(user) for user in users] for partner, users in writers_by_partner(on).items()}
 

@@ -7,34 +7,50 @@ from datetime import date
 from actions.words import long_date
 
 A_MONTH = 31
+BY_ANSWER = "Please answer with a sentence or two on each; where nothing is new, say so: that counts as an update."
+NOTHING_NEW = "Where nothing is new, say so there: that counts as an update."
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is wanted of somebody: titles of the actions that they lead, and of those that nobody leads and that name
-    them, as pairs of a title and why it was sent back ('' where it was not)."""
+    """What is wanted of somebody for one partner: titles of the actions that it leads, and of those that nobody leads
+    and that name it, as pairs of a title and why it was sent back ('' where it was not).
+
+    `link` is where they are updated; '' where nobody signs in for the partner. `in_place_of` is the name of the partner
+    where it is another than their own.
+    """
 
     leads: Sequence[tuple[str, str]]
     shares: Sequence[tuple[str, str]]
+    link: str = ""
+    in_place_of: str = ""
 
     @property
     def count(self) -> int:
         return len(self.leads) + len(self.shares)
 
+    @property
+    def parts(self) -> list[str]:
+        """What it says, a paragraph each."""
+        found = [f"You stand in for somebody of {self.in_place_of}."] if self.in_place_of else []
+        if self.leads:
+            found.append("Please say what has happened on:\n" + listed(self.leads))
+        if self.shares:
+            found.append("No lead is stated for these. Please update them, or settle who does:\n" + listed(self.shares))
+        return [*found, f"Here: {self.link}" if self.link else BY_ANSWER]
 
-def subject(report: str, wanted: Wanted) -> str:
+
+def subject(report: str, wanted: Sequence[Wanted]) -> str:
     """'June 2019 report: 3 actions wait for your update'."""
-    return f"{report} report: {wanted.count} action{'s wait' if wanted.count != 1 else ' waits'} for your update"
+    count = sum(each.count for each in wanted)
+    return f"{report} report: {count} action{'s wait' if count != 1 else ' waits'} for your update"
 
 
-def body(*, to: str, report: str, due: date | None, on: date, wanted: Wanted, link: str, sender: str) -> str:
+def body(*, to: str, report: str, due: date | None, on: date, wanted: Sequence[Wanted], sender: str) -> str:
     """A whole reminder as plain text. `due` is the day by which updates are wanted, `on` the day it is sent."""
     parts = [f"Hello {to},", f"the {report} report is being prepared. {when(due, on)}"]
-    if wanted.leads:
-        parts.append("Please say what has happened on:\n" + listed(wanted.leads))
-    if wanted.shares:
-        parts.append("No lead is stated for these. Please update them, or settle who does:\n" + listed(wanted.shares))
-    parts.append(f"Here: {link}\nWhere nothing is new, say so there: that counts as an update.")
+    parts += [part for each in wanted for part in each.parts]
+    parts += [NOTHING_NEW] if any(each.link for each in wanted) else []
     return "\n\n".join([*parts, sender]) + "\n"
 
 

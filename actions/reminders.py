@@ -1,7 +1,6 @@
 """Reminding people whose actions are missing: when, whom, and never twice a day."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,6 +17,7 @@ from priorities.models import ReportingCycle
 from priorities.states import State
 
 ACTOR = "send_reminders"
+PRINTED = "django.core.mail.backends.console.EmailBackend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,19 @@ def reminder_day(due: date, on: date) -> date | None:
 
 
 def schedule_in_words() -> str:
-    """'7 days and 1 day before, and 1 day, 3 days and 7 days after'; '' where no reminders go out."""
+    """'7 days and 1 day before, and 1 day, 3 days and 7 days after'; '' where none or no mails go out."""
     before = sorted(settings.REMINDER_DAYS_BEFORE, reverse=True)
     parts = [
         f"{enumerated([counted(each) for each in days])} {side}"
         for days, side in ((before, "before"), (sorted(settings.REMINDER_DAYS_AFTER), "after"))
         if days
     ]
-    return ", and ".join(parts)
+    return ", and ".join(parts) if mails_go_out() else ""
+
+
+def mails_go_out() -> bool:
+    """Whether mails leave this machine: without a mail server they are only printed, which is enough for a demo."""
+    return settings.DEMO or settings.EMAIL_BACKEND != PRINTED
 
 
 def enumerated(words: list[str]) -> str:
@@ -64,43 +69,50 @@ def said_of(actions: Iterable[ActionState]) -> list[tuple[str, str]]:
     return [(action.title, action.reason) for action in actions]
 
 
-def text_to(cycle: ReportingCycle, to: str, wanted: Wanted, *, sender: str, on: date) -> ReminderText:
-    words = body(
-        to=to,
-        report=cycle.title,
-        due=cycle.due,
-        on=on,
-        wanted=wanted,
-        link=f"{settings.SITE_URL}{reverse('my_actions')}",
-        sender=sender,
-    )
+def text_to(cycle: ReportingCycle, to: str, wanted: Sequence[Wanted], *, sender: str, on: date) -> ReminderText:
+    words = body(to=to, report=cycle.title, due=cycle.due, on=on, wanted=wanted, sender=sender)
     return ReminderText(to, subject(cycle.title, wanted), words)
+
+
+def page_of(partner: str = "") -> str:
+    """The whole address of the page on which one updates one's own actions, or those of the partner of that name."""
+    return f"{settings.SITE_URL}{reverse('my_actions')}" + (f"?partner={partner}" if partner else "")
 
 
 def texts_of(
     cycle: ReportingCycle, progress: Completeness, *, sender: str, on: date
 ) -> list[tuple[PartnerState, ReminderText]]:
     """For each partner that something is missing from, a text to paste."""
-    return [
-        (p, text_to(cycle, p.name, Wanted(said_of(p.leads), said_of(p.shares)), sender=sender, on=on))
-        for p in progress.partners
-        if p.missing
-    ]
+    found = []
+    for p in progress.partners:
+        if p.missing:
+            wanted = Wanted(said_of(p.leads), said_of(p.shares), page_of() if p.people else "")
+            found.append((p, text_to(cycle, p.name, [wanted], sender=sender, on=on)))
+    return found
 
 
-def wanted_of(progress: Completeness) -> dict[Writer, Wanted]:
-    """What is missing of each person, over all the partners that they act for; by name."""
-    leads: dict[Writer, dict[str, ActionState]] = defaultdict(dict)
-    shares: dict[Writer, dict[str, ActionState]] = defaultdict(dict)
-    for partner in progress.partners:
-        for writer in partner.people:
-            leads[writer] |= {action.key: action for action in partner.leads}
-            shares[writer] |= {action.key: action for action in partner.shares}
-    return {
-        writer: Wanted(said_of(leads[writer].values()), said_of(shares[writer].values()))
-        for writer in sorted(leads, key=lambda writer: (writer.name, writer.pk))
-        if leads[writer] or shares[writer]
-    }
+def wanted_of(progress: Completeness) -> dict[Writer, list[Wanted]]:
+    """What is missing of each person, by name: for their own partner first, then for those of whom they stand in for.
+    Nothing is named twice."""
+    partners = {writer: [p for p in progress.partners if writer in p.people] for writer in people_in(progress)}
+    found: dict[Writer, list[Wanted]] = {}
+    for writer, own in partners.items():
+        named: set[str] = set()
+        for partner in sorted(own, key=lambda each: (each.pk != writer.partner, each.name)):
+            leads = [action for action in partner.leads if action.key not in named]
+            shares = [action for action in partner.shares if action.key not in named]
+            named |= {action.key for action in (*leads, *shares)}
+            if leads or shares:
+                other = partner if partner.pk != writer.partner else None
+                link, place = (page_of(other.slug), other.name) if other else (page_of(), "")
+                found.setdefault(writer, []).append(Wanted(said_of(leads), said_of(shares), link, place))
+    return found
+
+
+def people_in(progress: Completeness) -> list[Writer]:
+    """Everybody who updates actions, once each, by name."""
+    people = {writer for partner in progress.partners for writer in partner.people}
+    return sorted(people, key=lambda writer: (writer.name, writer.pk))
 
 
 def send_reminders(*, on: date, dry_run: bool = False) -> dict[ReportingCycle, Outcome]:
@@ -115,7 +127,7 @@ def send_reminders(*, on: date, dry_run: bool = False) -> dict[ReportingCycle, O
     }
 
 
-Deliver = Callable[[ReportingCycle, Writer, Wanted, ReminderText, date], bool]
+Deliver = Callable[[ReportingCycle, Writer, Sequence[Wanted], ReminderText, date], bool]
 
 
 def remind(cycle: ReportingCycle, day: date, on: date, deliver: Deliver) -> Outcome:
@@ -134,15 +146,16 @@ def remind(cycle: ReportingCycle, day: date, on: date, deliver: Deliver) -> Outc
     return Outcome(tuple(sent), len(wanted_now) - len(sent) - len(failed), tuple(failed))
 
 
-def pretend(cycle: ReportingCycle, writer: Writer, wanted: Wanted, text: ReminderText, on: date) -> bool:
+def pretend(cycle: ReportingCycle, writer: Writer, wanted: Sequence[Wanted], text: ReminderText, on: date) -> bool:
     return not Reminder.objects.filter(person=writer.pk, day=on).exists()
 
 
-def send(cycle: ReportingCycle, writer: Writer, wanted: Wanted, text: ReminderText, on: date) -> bool:
+def send(cycle: ReportingCycle, writer: Writer, wanted: Sequence[Wanted], text: ReminderText, on: date) -> bool:
     """Send one mail, unless another run has taken this person for this day; whether it was sent. Who takes, sends: a
     run that is killed in between leaves somebody without a mail for a day, and nobody with two."""
+    count = sum(each.count for each in wanted)
     taken, is_mine = Reminder.objects.get_or_create(
-        person_id=writer.pk, day=on, defaults={"cycle": cycle, "actions": wanted.count}
+        person_id=writer.pk, day=on, defaults={"cycle": cycle, "actions": count}
     )
     if not is_mine:
         return False

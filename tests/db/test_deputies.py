@@ -107,6 +107,19 @@ def test_the_deputy_is_written_to_in_place_of_who_is_away(plan: Plan, ann: User,
     assert writers_by_partner(LAST + timedelta(1)) == {plan.police.pk: [amy, ann], plan.fire.pk: [ben]}
 
 
+def test_a_deputy_stays_in_place_of_who_has_left_and_one_who_has_left_takes_nobodys(
+    plan: Plan, ann: User, ben: User
+) -> None:
+    let(ann, ben)
+    User.objects.filter(pk=ann.pk).update(is_active=False)
+
+    assert writers_by_partner(FIRST) == {plan.police.pk: [ben], plan.fire.pk: [ben]}
+    assert answers_for(ben, FIRST) == {plan.fire.pk, plan.police.pk}
+    User.objects.filter(pk=ann.pk).update(is_active=True)
+    User.objects.filter(pk=ben.pk).update(role=Role.GOVERNING_GROUP)
+    assert writers_by_partner(FIRST) == {plan.police.pk: [ann]}
+
+
 def test_naming_and_ending_each_leave_one_sentence(ann: User, ben: User) -> None:
     made = let(ann, ben)
     end_deputy(deputy=made, actor=User.objects.get(name="Chris"))

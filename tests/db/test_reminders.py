@@ -128,12 +128,59 @@ def test_what_was_sent_back_is_missing_again_with_its_reason(plan: Plan, ann: Us
 
 def test_in_place_of_who_is_away_the_deputy_is_reminded_once_of_everything(plan: Plan, ann: User, ben: User) -> None:
     Deputy.objects.create(person=ann, deputy=ben, starts=DUE, ends=DUE)
+    plan.rs2.partners.add(plan.police)
 
     run()
 
-    assert sent_to() == [ben.email]
-    assert "Teach young drivers" in mail.outbox[0].body
-    assert "Share campaigns" in mail.outbox[0].body
+    (message,) = mail.outbox
+    own, other = message.body.split("You stand in for somebody of Test Police.")
+    assert (message.to, message.subject) == ([ben.email], "March 2019 report: 2 actions wait for your update")
+    assert "- Share campaigns\n\nHere: https://csa.example.org/my-actions/\n" in own
+    assert "- Teach young drivers\n\nHere: https://csa.example.org/my-actions/?partner=test-police\n" in other
+    assert "Share campaigns" not in other
+    assert Reminder.objects.get().actions == 2
+
+
+def test_a_deputy_of_the_same_partner_is_told_of_nobody_else(plan: Plan, ann: User) -> None:
+    amy = someone(Role.WORKING_GROUP, plan.police, name="Amy")
+    Deputy.objects.create(person=ann, deputy=amy, starts=DUE, ends=DUE)
+
+    run()
+
+    (message,) = mail.outbox
+    assert message.to == [amy.email]
+    assert "Here: https://csa.example.org/my-actions/\n" in message.body
+    assert "stand in" not in message.body
+
+
+def test_the_day_after_their_last_a_deputy_is_not_reminded_any_more(plan: Plan, ann: User, ben: User) -> None:
+    update(plan, plan.rs2)
+    Deputy.objects.create(person=ann, deputy=ben, starts=DUE - timedelta(7), ends=DUE - timedelta(1))
+
+    run(DUE - timedelta(1))
+    run(DUE + timedelta(1))
+
+    assert sent_to() == [ben.email, ann.email]
+
+
+def test_without_a_mail_server_nobody_counts_as_reminded(plan: Plan, ann: User, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+    with pytest.raises(CommandError, match=r"No mail server is set, so nobody was reminded\. Name one in EMAIL_URL"):
+        run()
+
+    assert schedule_in_words() == ""
+    assert "1 would be reminded" in run(DUE, "--dry-run")
+    assert not Reminder.objects.exists()
+    assert not AuditEvent.objects.exists()
+
+
+def test_a_demo_prints_its_mails(plan: Plan, ann: User, settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    settings.DEMO = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+    assert "1 reminded" in run()
+    assert f"To: {ann.email}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

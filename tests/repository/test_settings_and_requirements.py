@@ -1,8 +1,11 @@
 """What one must know to run the dashboard is written down: its variables, its packages, its commands."""
 
 import ast
+import os
 import re
 import subprocess
+
+import pytest
 
 from tests.repository.tree import ROOT
 
@@ -40,3 +43,15 @@ def test_help_names_every_command_of_run() -> None:
     shown = subprocess.run(["./run", "help"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
 
     assert re.findall(r"^  ./run (\w+)", shown, re.MULTILINE) == commands
+
+
+@pytest.mark.parametrize(("port", "said"), [("8207", "http://127.0.0.1:8207"), ("", "http://127.0.0.1:8000")])
+def test_links_in_the_mails_of_the_demo_lead_to_its_port(port: str, said: str) -> None:
+    command = f"source ./run help >/dev/null; demo_environment {port}; echo $SITE_URL"
+    environment = {"PATH": os.environ["PATH"], "SECRET_KEY": "x", "DEMO_PASSWORD": "x"}
+
+    shown = subprocess.run(
+        ["bash", "-c", command], cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+    )
+
+    assert shown.stdout == f"{said}\n"

@@ -326,11 +326,33 @@ def test_what_nobody_has_saved_and_what_is_checked_is_not_sent_back(chris: Clien
 
 
 def test_texts_to_paste_name_what_each_partner_misses(chris: Client, plan: Plan) -> None:
+    someone(Role.WORKING_GROUP, plan.police, name="Ann")
+
+    fire, police = words_of(chris.get("/cycle/2019-03/reminders/")).split("Hello ")[1:]
+
+    assert police.startswith("Test Police, the March 2019 report is being prepared.")
+    assert "- Teach young drivers Here: " in police
+    assert "- Share campaigns Please answer with a sentence or two on each" in fire
+    assert "Here: " not in fire
+
+
+def test_who_signs_in_for_nobody_is_offered_a_link(chris: Client, plan: Plan) -> None:
     said = words_of(chris.get("/cycle/2019-03/reminders/"))
 
-    assert "Hello Test Police, the March 2019 report is being prepared." in said
-    assert "- Teach young drivers Here: " in said
-    assert said.rstrip().index("Chris") > 0
+    assert said.count("Nobody signs in to update its actions.") == 2
+    assert "send a link that needs no account" in said
+
+
+@pytest.mark.parametrize("state", [state for state in State if state != State.DRAFT])
+def test_of_a_report_in_which_partners_do_not_write_nobody_is_asked(chris: Client, plan: Plan, state: State) -> None:
+    put(plan.march, state, due=date(2019, 3, 8))  # type: ignore[arg-type]
+
+    texts, page = words_of(chris.get("/cycle/2019-03/reminders/")), words_of(chris.get("/cycle/?cycle=2019-03"))
+
+    assert "Nobody is asked for an update now" in texts
+    assert "Hello" not in texts
+    assert "Nobody is reminded: partners do not write in this report any more." in page
+    assert "Texts to paste" not in page
 
 
 def test_that_a_summary_is_still_true_is_said_with_one_button(chris: Client, plan: Plan) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from actions.reminders import send_reminders
+from actions.reminders import mails_go_out, send_reminders
 
 
 class Command(BaseCommand):
@@ -21,6 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         dry_run = options["dry_run"]
+        if not (dry_run or mails_go_out()):
+            raise CommandError("No mail server is set, so nobody was reminded. Name one in EMAIL_URL.")
         outcomes = send_reminders(on=options["on"] or timezone.localdate(), dry_run=dry_run)
         for cycle, outcome in outcomes.items():
             for writer, text in outcome.sent:
