@@ -4,7 +4,7 @@ Each change is kept with the version of the account that it came with, as what i
 undo can put it back.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +15,7 @@ from django.db.models import Model
 from accounts.bringing_in import plain_value
 from actions.answers import Answer, MilestoneAnswer, OutputAnswer
 from actions.decisions import words_of
-from actions.models import Action, Contribution, Decision, Link, Milestone, Output
+from actions.models import Action, Contribution, Decision, Link, Milestone, Output, ProgressVersion
 from actions.words import local_date
 from actions.writers import Writer
 from priorities.models import ReportingCycle
@@ -35,7 +35,8 @@ class Saving:
 
 def is_more_than_words(answer: Answer) -> bool:
     """Whether an answer says anything beside the account and the status, as far as that can be told unseen."""
-    return any((answer.outputs, answer.new_output, answer.milestones, answer.question, answer.link, answer.take_over))
+    said = (answer.outputs, answer.new_output, answer.milestones, answer.new_milestone)
+    return any((*said, answer.question, answer.link, answer.take_over))
 
 
 def keep(saving: Saving, answer: Answer) -> list[Kept]:
@@ -54,7 +55,8 @@ def outputs(saving: Saving, said: tuple[OutputAnswer, ...]) -> Iterator[Kept]:
     }
     for one in said:
         if one.pk in held:
-            yield from changed(held[one.pk], {"expected": one.expected, "actual": one.actual})
+            wanted = {"expected": one.expected, "actual": one.actual}
+            yield from changed(held[one.pk], said_of(wanted) | dict.fromkeys(one.cleared))
 
 
 def milestones(saving: Saving, said: tuple[MilestoneAnswer, ...]) -> Iterator[Kept]:
@@ -64,13 +66,19 @@ def milestones(saving: Saving, said: tuple[MilestoneAnswer, ...]) -> Iterator[Ke
     }
     for one in said:
         if one.pk in held:
-            wanted: dict[str, Any] = {"done": True if one.done else None, "due": one.due}
-            yield from changed(held[one.pk], wanted | ({"due_text": ""} if one.due else {}))
+            done = True if one.done else False if one.reopened else None
+            wanted = said_of({"done": done, "due": one.due, "due_text": "" if one.due else None})
+            yield from changed(held[one.pk], wanted)
+
+
+def said_of(values: dict[str, Any]) -> dict[str, Any]:
+    """Without those that are None, which say nothing."""
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def changed(thing: Model, wanted: dict[str, Any]) -> Iterator[Kept]:
-    """Give a thing the values that are not None; nothing where it has them."""
-    new = {name: value for name, value in wanted.items() if value is not None and getattr(thing, name) != value}
+    """Give a thing these values; nothing where it has them."""
+    new = {name: value for name, value in wanted.items() if getattr(thing, name) != value}
     if new:
         was = {name: plain_value(getattr(thing, name)) for name in new}
         for name, value in new.items():
@@ -82,7 +90,10 @@ def changed(thing: Model, wanted: dict[str, Any]) -> Iterator[Kept]:
 def additions(saving: Saving, answer: Answer) -> Iterator[Kept]:
     action, cycle = saving.action, saving.cycle
     if new := answer.new_output:
-        yield made(Output(action=action, name=new.name, unit=new.unit, expected=new.expected, period_end=new.by))
+        quantities = {"expected": new.expected, "actual": new.actual}
+        yield made(Output(action=action, name=new.name, unit=new.unit, period_end=new.by, **quantities))
+    if step := answer.new_milestone:
+        yield made(Milestone(action=action, title=step.title, due=step.due))
     if answer.question:
         asked_by = saving.writer.partner.name if saving.writer.partner else saving.writer.name
         yield made(
@@ -125,7 +136,8 @@ def described(thing: Model, was: dict[str, Any] | None) -> Kept:
 
 
 SHOWN: dict[type[Model], tuple[str, ...]] = {
-    Output: ("unit", "expected", "period_end"),
+    Output: ("unit", "expected", "actual", "period_end"),
+    Milestone: ("due",),
     Decision: ("asked_by",),
     Link: ("url",),
 }
@@ -137,6 +149,22 @@ FROM_TEXT: dict[str, Callable[[Any], Any]] = {
     "actual": Decimal,
     "due": date.fromisoformat,
 }
+
+
+def quantities_at(versions: Iterable[ProgressVersion], number: int) -> dict[tuple[int, str], Decimal | None]:
+    """What outputs came to when their action was at the version of that number, by key and name of the quantity, where
+    that has been changed since; from all versions of the action in a report."""
+    by_number = {version.number: version for version in versions}
+    found: dict[tuple[int, str], Decimal | None] = {}
+    for each in sorted((key for key in by_number if key > number), reverse=True):
+        taken_back = by_number.get(by_number[each].undoes or 0)
+        before = [(change, change["was"]) for change in reversed(by_number[each].also)]
+        before += [(change, change["now"]) for change in (taken_back.also if taken_back else ())]
+        for change, values in before:
+            if change["kind"] == "output" and change["was"] is not None:
+                for name, value in values.items():
+                    found[change["pk"], name] = None if value is None else Decimal(value)
+    return found
 
 
 def put_back(kept: list[Kept]) -> None:

@@ -17,9 +17,14 @@ def said_also(kept: dict[str, Any]) -> Iterator[str]:
         yield f"{ADDED[kept['kind']]}: {name}"
     elif kept["kind"] == "output" and was is None:
         by = long_date(date.fromisoformat(now["period_end"]))
-        yield f"Expects {amount(now['expected'])} {now['unit']} by {by}: {name}"
+        if now["expected"] is not None:
+            yield f"Expects {amount(now['expected'])} {now['unit']} by {by}: {name}"
+        if now.get("actual") is not None:
+            yield f"Came to {amount(now['actual'])} {now['unit']} by {by}: {name}"
     elif kept["kind"] == "output":
         yield from (f"{name}: {what} {amount(value)}, was {amount(was[what])}" for what, value in now.items())
+    elif kept["kind"] == "milestone" and was is None:
+        yield f"New milestone, due {long_date(date.fromisoformat(now['due']))}: {name}"
     elif kept["kind"] == "milestone":
         yield from step(name, was, now)
     elif kept["kind"] == "contribution":
@@ -27,8 +32,8 @@ def said_also(kept: dict[str, Any]) -> Iterator[str]:
 
 
 def step(name: str, was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
-    if now.get("done"):
-        yield f"{name}: done"
+    if "done" in now:
+        yield f"{name}: done" if now["done"] else f"{name}: not done after all"
     if now.get("due"):
         before = long_date(date.fromisoformat(was["due"])) if was["due"] else was.get("due_text") or "not stated"
         yield f"{name}: now due {long_date(date.fromisoformat(now['due']))}, was {before}"

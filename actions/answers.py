@@ -7,30 +7,41 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class OutputAnswer:
-    """What an output is expected to come to, or came to."""
+    """What an output is expected to come to, or came to. `cleared` names those of the two that are no longer said."""
 
     pk: int
     expected: Decimal | None = None
     actual: Decimal | None = None
+    cleared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NewOutput:
-    """An output that was not in the plan, and the day by which it is expected."""
+    """An output that was not in the plan: what is expected or came of it, and by which day."""
 
     name: str
     unit: str
-    expected: Decimal
+    expected: Decimal | None
     by: date
+    actual: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MilestoneAnswer:
-    """That a dated step is done, or its new date."""
+    """That a dated step is done, or is not after all; or its new date."""
 
     pk: int
     done: bool = False
     due: date | None = None
+    reopened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewMilestone:
+    """A dated step that was not in the plan."""
+
+    title: str
+    due: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,7 @@ class Answer:
     outputs: tuple[OutputAnswer, ...] = ()
     new_output: NewOutput | None = None
     milestones: tuple[MilestoneAnswer, ...] = ()
+    new_milestone: NewMilestone | None = None
     question: str = ""
     link: NewLink | None = None
     take_over: tuple[int, ...] = ()

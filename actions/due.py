@@ -26,6 +26,12 @@ def milestone_is_due(milestone: Milestone, cycle: ReportingCycle) -> bool:
     return not milestone.done and day is not None and day <= cycle.progress_to
 
 
+def milestone_is_shown(milestone: Milestone, cycle: ReportingCycle) -> bool:
+    """Whether a step is still asked about: until it is done, and then as long as it belongs to what a report covers."""
+    day = falls_due(milestone)
+    return not milestone.done or day is None or day >= cycle.period_start
+
+
 def output_is_due(output: Output, cycle: ReportingCycle) -> bool:
     """Whether a quantity was expected by then, and nobody has said what it came to."""
     by = output.period_end or output.period_start

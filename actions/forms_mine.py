@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from actions import decisions
-from actions.answers import Addition, Answer, MilestoneAnswer, NewLink, NewOutput, OutputAnswer
+from actions.answers import Addition, Answer, MilestoneAnswer, NewLink, NewMilestone, NewOutput, OutputAnswer
 from actions.forms import LARGEST_VERSION, OUT_OF_DATE
 from actions.models import Contribution, Milestone, Output, ProgressEntry
 from actions.services import WHY_NOT
@@ -18,7 +18,9 @@ from actions.text import tidy
 
 STATUSES = [choice for choice in ProgressEntry.Status.choices if choice[0] != ProgressEntry.Status.NOT_STATED]
 DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"]
-IN_WHOLE = "Name it, its unit, how many and by when; or leave all four empty."
+IN_WHOLE = "Name it, its unit, how many and by when; or leave them all empty."
+QUANTITIES = ("expected", "actual")
+ONE_OF_TWO = "Write how many are expected or how many came of it. An output has one of them at least."
 
 
 def version_field() -> forms.IntegerField:
@@ -88,7 +90,8 @@ class PartForm(forms.Form):
 
 class AnswerForm(PartForm):
     """The account and status of one action, and what may come with it: outputs and steps in `outputs` and
-    `milestones`, what partners added in `contributions`."""
+    `milestones`, what partners added in `contributions`. `began` holds quantities of outputs, by key and name, that
+    have been changed since the writer began."""
 
     text = forms.CharField(
         label="What has happened",
@@ -110,7 +113,10 @@ class AnswerForm(PartForm):
     output_name = forms.CharField(label="What", required=False, max_length=200)
     output_unit = forms.CharField(label="Counted in", required=False, max_length=60)
     output_expected = Quantity("How many are expected")
+    output_actual = Quantity("How many came of it")
     output_by = day("By when")
+    milestone_title = forms.CharField(label="What", required=False, max_length=300)
+    milestone_due = day("By when")
     link_title = forms.CharField(label="What it is", required=False, max_length=200)
     link_url = forms.CharField(
         label="Address",
@@ -129,7 +135,9 @@ class AnswerForm(PartForm):
         milestones: list[Milestone],
         contributions: list[Contribution],
         draft: Mapping[str, str] | None = None,
+        began: Mapping[tuple[int, str], Decimal | None] | None = None,
     ) -> None:
+        self.began = began or {}
         self.entry, self.outputs, self.milestones, self.contributions = entry, outputs, milestones, contributions
         initial = {name: getattr(entry, name) for name in ("text", "status", "reason", "version")}
         super().__init__(data, key=entry.action.key, initial=initial, draft=draft)
@@ -141,8 +149,11 @@ class AnswerForm(PartForm):
             self.initial[f"actual-{output.pk}"] = as_text(output.actual)
             self.initial[f"expected-{output.pk}"] = as_text(output.expected)
         for milestone in self.milestones:
-            self.fields[f"done-{milestone.pk}"] = forms.BooleanField(label="Done", required=False)
-            self.fields[f"due-{milestone.pk}"] = day("New date, if it moves")
+            if milestone.done:
+                self.fields[f"reopen-{milestone.pk}"] = forms.BooleanField(label="Not done after all", required=False)
+            else:
+                self.fields[f"done-{milestone.pk}"] = forms.BooleanField(label="Done", required=False)
+                self.fields[f"due-{milestone.pk}"] = day("New date, if it moves")
         for each in self.contributions:
             self.fields[f"take-{each.pk}"] = forms.BooleanField(label="Put this into the account", required=False)
 
@@ -168,7 +179,13 @@ class AnswerForm(PartForm):
                 "nothing_new",
                 "You changed the account and ticked 'Nothing new this time'. Untick it to save what you wrote.",
             )
-        self.check_whole(("output_name", "output_unit", "output_expected", "output_by"), IN_WHOLE)
+        how_many = "output_actual" if said.get("output_actual") is not None else "output_expected"
+        self.check_whole(("output_name", "output_unit", how_many, "output_by"), IN_WHOLE)
+        self.check_whole(("milestone_title", "milestone_due"), "Write both what it is and by when.")
+        for output in self.outputs:
+            places = {name: f"{name}-{output.pk}" for name in QUANTITIES}
+            if not any(place in self.errors for place in places.values()) and self.is_emptied(output):
+                self.add_error(places["expected"], ONE_OF_TWO)
         self.check_whole(("link_title", "link_url"), "Write both the address and what it is.")
         return said
 
@@ -182,16 +199,11 @@ class AnswerForm(PartForm):
     def answer(self) -> Answer:
         """What a valid form says. An output or a step that is as it was says nothing."""
         said = self.cleaned_data
-        outputs = (
-            OutputAnswer(
-                each.pk,
-                expected=unless(said[f"expected-{each.pk}"], each.expected),
-                actual=unless(said[f"actual-{each.pk}"], each.actual),
-            )
-            for each in self.outputs
-        )
+        outputs = (self.said_of(each) for each in self.outputs)
         milestones = (
-            MilestoneAnswer(each.pk, said[f"done-{each.pk}"], unless(said[f"due-{each.pk}"], each.due))
+            MilestoneAnswer(each.pk, reopened=said[f"reopen-{each.pk}"])
+            if each.done
+            else MilestoneAnswer(each.pk, said[f"done-{each.pk}"], unless(said[f"due-{each.pk}"], each.due))
             for each in self.milestones
         )
         return Answer(
@@ -204,6 +216,7 @@ class AnswerForm(PartForm):
             outputs=tuple(each for each in outputs if each != OutputAnswer(each.pk)),
             new_output=self.new_output,
             milestones=tuple(each for each in milestones if each != MilestoneAnswer(each.pk)),
+            new_milestone=self.new_milestone,
             question=said["question"],
             link=NewLink(said["link_title"], said["link_url"]) if said["link_url"] else None,
             take_over=tuple(each.pk for each in self.contributions if said[f"take-{each.pk}"]),
@@ -212,11 +225,33 @@ class AnswerForm(PartForm):
     @property
     def new_output(self) -> NewOutput | None:
         said = self.cleaned_data
-        expected: Decimal | None = said["output_expected"]
         by: date | None = said["output_by"]
-        if expected is None or by is None:
+        if by is None:
             return None
-        return NewOutput(said["output_name"], said["output_unit"], expected, by)
+        return NewOutput(said["output_name"], said["output_unit"], said["output_expected"], by, said["output_actual"])
+
+    @property
+    def new_milestone(self) -> NewMilestone | None:
+        due: date | None = self.cleaned_data["milestone_due"]
+        return NewMilestone(self.cleaned_data["milestone_title"], due) if due else None
+
+    def changed_of(self, output: Output) -> dict[str, Decimal | None]:
+        """The quantities of an output that are not what the writer began from; None for one whose box was emptied. What
+        was not sent, as by a spreadsheet, says nothing."""
+        places = {name: f"{name}-{output.pk}" for name in QUANTITIES}
+        said = {name: self.cleaned_data[at] for name, at in places.items() if self.add_prefix(at) in self.data}
+        began = {name: self.began.get((output.pk, name), getattr(output, name)) for name in QUANTITIES}
+        return {name: value for name, value in said.items() if value != began[name]}
+
+    def said_of(self, output: Output) -> OutputAnswer:
+        changed = self.changed_of(output)
+        cleared = tuple(name for name, value in changed.items() if value is None)
+        return OutputAnswer(output.pk, changed.get("expected"), changed.get("actual"), cleared)
+
+    def is_emptied(self, output: Output) -> bool:
+        """Whether nothing would be left of an output."""
+        left = {name: getattr(output, name) for name in QUANTITIES} | self.changed_of(output)
+        return all(value is None for value in left.values())
 
 
 class AdditionForm(PartForm):

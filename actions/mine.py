@@ -2,17 +2,31 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.bringing_in import ACTOR
 from accounts.models import Partner
-from actions.due import milestone_is_due, output_is_due
+from actions.also import quantities_at
+from actions.also_words import said_also
+from actions.due import milestone_is_due, milestone_is_shown, output_is_due
 from actions.edits import Edit, edits_of
 from actions.entries import Words, began_from, entries_for
-from actions.forms_mine import AdditionForm, AnswerForm
-from actions.models import Action, Attachment, Contribution, Decision, Link, Milestone, Output, ProgressEntry, SentBack
+from actions.forms_mine import AdditionForm, AnswerForm, as_text
+from actions.models import (
+    Action,
+    Attachment,
+    Contribution,
+    Decision,
+    Link,
+    Milestone,
+    Output,
+    ProgressEntry,
+    ProgressVersion,
+    SentBack,
+)
 from actions.text import Block, blocks
 from actions.words import long_date, moment, quantity, when
 from actions.writers import credit_of
@@ -35,19 +49,19 @@ class OutputAsked:
 
 @dataclass(frozen=True, slots=True)
 class StepAsked:
-    """A dated step that is not done, with its fields."""
+    """A dated step with its fields; one that is done has a field to say that it is not."""
 
     title: str
     due: str
     is_due: bool
-    done_field: Any
-    due_field: Any
+    is_done: bool
+    fields: tuple[Any, ...]
 
 
 @dataclass(slots=True)
 class Led:
     """An action that the partner leads: its entry, its form, and what stands beside the form. `theirs` is what
-    somebody else saved while this was being written."""
+    somebody else saved while this was being written, `theirs_also` what they changed beside the account."""
 
     action: Action
     entry: ProgressEntry
@@ -57,6 +71,7 @@ class Led:
     sent_back: SentBack | None = None
     edit: Edit | None = None
     theirs: ProgressEntry | None = None
+    theirs_also: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -102,8 +117,10 @@ class Led:
                 title=each.title,
                 due=(long_date(each.due) if each.due else each.due_text) or "no date stated",
                 is_due=milestone_is_due(each, self.entry.cycle),
-                done_field=self.form[f"done-{each.pk}"],
-                due_field=self.form[f"due-{each.pk}"],
+                is_done=each.done,
+                fields=tuple(
+                    self.form[f"{name}-{each.pk}"] for name in (("reopen",) if each.done else ("done", "due"))
+                ),
             )
             for each in self.form.milestones
         ]
@@ -121,11 +138,12 @@ class Led:
     @property
     def more_is_open(self) -> bool:
         """Whether what stands under 'More' has to be seen: something was typed there, or is wrong there."""
-        names = ["output_name", "output_unit", "output_expected", "output_by", "link_title", "link_url"]
+        names = [name for name in self.form.fields if name.startswith(("output_", "milestone_", "link_"))]
         names += [] if self.asks_for_a_decision else ["question"]
-        names += [f"{kind}-{each.pk}" for each in self.form.outputs for kind in ("actual", "expected")]
+        wrong = [f"{kind}-{each.pk}" for each in self.form.outputs for kind in ("actual", "expected")]
+        wrong += [f"due-{each.pk}" for each in self.form.milestones]
         typed = self.form.errors if self.form.is_bound else {}
-        return any(name in typed for name in names) or any(self.form[name].value() for name in names[:6])
+        return any(name in typed for name in [*names, *wrong]) or any(self.form[name].value() for name in names)
 
 
 @dataclass(slots=True)
@@ -206,13 +224,15 @@ def sent_back(cycle: ReportingCycle, actions: list[Action]) -> QuerySet[SentBack
 def led_by(partner: Partner, cycle: ReportingCycle) -> QuerySet[Action]:
     """The actions that a partner leads, with what was promised of them: expected outputs, steps to be taken."""
     contributions = Contribution.objects.filter(cycle=cycle).select_related("partner")
-    outputs = Output.objects.filter(expected__isnull=False).filter(
-        Q(actual__isnull=True) | Q(period_end__gte=cycle.period_start)
+    outputs = Output.objects.filter(
+        Q(actual__isnull=True)
+        | Q(period_end__gte=cycle.period_start)
+        | Q(period_end__isnull=True, expected__isnull=False)
     )
     led = Action.objects.filter(lead=partner).annotate(remark_count=Count("remarks"))
     return in_order(led, cycle).prefetch_related(
         Prefetch("outputs", outputs.order_by("pk")),
-        Prefetch("milestones", Milestone.objects.filter(done=False).order_by(F("due").asc(nulls_last=True), "pk")),
+        Prefetch("milestones", Milestone.objects.order_by("done", F("due").asc(nulls_last=True), "pk")),
         Prefetch("contributions", contributions.order_by("partner__name")),
         Prefetch("links", Link.objects.order_by("pk")),
         Prefetch("attachments", Attachment.objects.order_by("pk")),
@@ -236,42 +256,68 @@ def led_with(
     data: Mapping[str, Any] | None,
     draft: Mapping[str, str] | None,
 ) -> Led:
-    contributions = list(action.contributions.all())
-    began, draft = of_this_version(entry, draft)
+    contributions = [each for each in action.contributions.all() if not each.taken_over]
+    bound = data if data is not None and f"{action.key}-version" in data else None
+    since = versions_since(entry, (bound or draft or {}).get(f"{action.key}-version", ""))
+    began, draft = of_this_version(entry, draft, since)
     form = AnswerForm(
-        data if data is not None and f"{action.key}-version" in data else None,
+        bound,
         entry=entry,
         outputs=list(action.outputs.all()),
-        milestones=list(action.milestones.all()),
-        contributions=[each for each in contributions if not each.taken_over],
+        milestones=[each for each in action.milestones.all() if milestone_is_shown(each, entry.cycle)],
+        contributions=contributions,
         draft=draft,
+        began=since.quantities,
     )
-    return Led(
-        action,
-        entry,
-        form,
-        contributions=[each for each in contributions if not each.taken_over],
-        theirs=None if began else entry,
+    also = () if began else tuple(sentence for each in since.also for sentence in said_also(each))
+    return Led(action, entry, form, contributions, theirs=None if began else entry, theirs_also=also)
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What was saved of an action since a writer began: what they had before them, in words and in quantities of
+    outputs where these have been changed, and each change beside the words."""
+
+    words: Words
+    quantities: dict[tuple[int, str], Decimal | None] = field(default_factory=dict)
+    also: tuple[dict[str, Any], ...] = ()
+
+
+def versions_since(entry: ProgressEntry, version: str) -> Since:
+    """What was saved since the version that a form or a draft tells of."""
+    if not version.isdecimal() or len(version) > 9 or int(version) == entry.version:
+        return Since(Words.of(entry))
+    versions = list(ProgressVersion.objects.filter(entry=entry.pk).order_by("number"))
+    taken_back = {each.undoes for each in versions}
+    later = [each for each in versions if each.number > int(version) and each.number not in taken_back]
+    return Since(
+        words=began_from(entry, int(version)),
+        quantities=quantities_at(versions, int(version)),
+        also=tuple(change for each in later for change in each.also),
     )
 
 
-def of_this_version(entry: ProgressEntry, draft: Mapping[str, str] | None) -> tuple[bool, dict[str, str] | None]:
-    """Whether a draft began from the version that is kept now, and the draft as it is to be shown: over a later
-    version only what differs from what its writer began from."""
+def of_this_version(
+    entry: ProgressEntry, draft: Mapping[str, str] | None, since: Since
+) -> tuple[bool, dict[str, str] | None]:
+    """Whether nothing in a draft is about what somebody else has changed since, and the draft as it is to be shown:
+    over a later version only what differs from what its writer began from."""
     key = entry.action.key
     if draft is None or f"{key}-version" not in draft:
         return True, None
-    said = dict(draft)
+    said, began = dict(draft), since.words
     version = said.pop(f"{key}-version")
     if version == str(entry.version) or not version.isdecimal():
         return True, said
-    began = began_from(entry, int(version))
+    for (pk, name), value in since.quantities.items():
+        if said.get(place := f"{key}-{name}-{pk}") == as_text(value):
+            del said[place]
     typed = Words(said.get(f"{key}-text", ""), said.get(f"{key}-status", began.status), said.get(f"{key}-reason", ""))
-    if (typed.text.split(), typed.status) == (began.text.split(), began.status):
+    is_about_words = (typed.text.split(), typed.status) != (began.text.split(), began.status)
+    if not is_about_words:
         for name in ("text", "status", "reason"):
             said.pop(f"{key}-{name}", None)
-        return True, said
-    return False, said
+    return not is_about_words and not any(f"{key}-{name}-{pk}" in said for pk, name in since.quantities), said
 
 
 def named_with(

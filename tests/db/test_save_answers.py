@@ -11,7 +11,7 @@ from django.db import connection, connections
 
 from accounts.models import AuditEvent
 from accounts.roles import Role
-from actions.answers import Addition, Answer, MilestoneAnswer, NewLink, NewOutput, OutputAnswer
+from actions.answers import Addition, Answer, MilestoneAnswer, NewLink, NewMilestone, NewOutput, OutputAnswer
 from actions.models import Contribution, Decision, Link, Milestone, Output, ProgressEntry, ProgressVersion, Via
 from actions.plan import line_for, updated_counts
 from actions.services import Saved, save_answers, save_progress
@@ -296,11 +296,13 @@ class TestUndo:
             rs1(
                 outputs=(OutputAnswer(output.pk, expected=Decimal(9), actual=Decimal(8)),),
                 milestones=(MilestoneAnswer(step.pk, done=True, due=date(2019, 3, 20)),),
+                new_milestone=NewMilestone("The site", date(2019, 9, 30)),
                 new_output=NewOutput("Talks", "talks", Decimal(4), date(2019, 6, 30)),
                 question="May we go on?",
                 link=NewLink("The plan", "https://example.org/plan"),
             ),
         )
+        assert Milestone.objects.count() == 2
 
         undo(cycle=plan.march, versions={"rs1": 1}, by=ann)
 
@@ -309,6 +311,17 @@ class TestUndo:
         assert (step.done, step.due, step.due_text) == (False, None, "March 2019")
         assert not Decision.objects.exists()
         assert not Link.objects.exists()
+
+    def test_a_cleared_quantity_comes_back_and_so_does_a_milestone_that_was_done(self, plan: Plan, ann: Writer) -> None:
+        output = Output.objects.create(action=plan.rs1, name="Pupils", unit="pupils", expected=1500, actual=Decimal(7))
+        step = Milestone.objects.create(action=plan.rs1, title="Draft", done=True)
+        said = {"outputs": (OutputAnswer(output.pk, cleared=("actual",)),)}
+        save(plan, ann, rs1(milestones=(MilestoneAnswer(step.pk, reopened=True),), **said))
+        assert (Output.objects.get().actual, Milestone.objects.get().done) == (None, False)
+
+        undo(cycle=plan.march, versions={"rs1": 1}, by=ann)
+
+        assert (Output.objects.get().actual, Milestone.objects.get().done) == (7, True)
 
     def test_an_answered_question_and_a_value_put_right_since_stay(self, plan: Plan, ann: Writer) -> None:
         output = Output.objects.create(action=plan.rs1, name="Pupils", unit="pupils", expected=1500)
