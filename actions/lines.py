@@ -29,12 +29,14 @@ class MilestoneLine:
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """An action in one report. `updated` says when; an account that came with the agreement's files has no day of
+    """An action in one report. `continues` is the key of the action of the agreement before that it carries on, ''
+    where there is none. `updated` says when; an account that came with the agreement's files has no day of
     its own, only its report, and no `updated_by`, which says by whom or from whom. `status_rank` is the place of its
     status among those offered, `reason` why it is not pursued. `progress` is its running account as written; where
     nobody has updated it for this report, the last one, with the title of its report in `carried_from`."""
 
     key: str
+    continues: str
     title: str
     priority: str
     priority_slug: str

@@ -59,7 +59,7 @@ def with_everything(actions: QuerySet[Action], cycle: ReportingCycle) -> QuerySe
     entries = ProgressEntry.objects.filter(SAID, own).filter(Q(cycle=cycle) | Q(cycle__period_end__lt=cycle.period_end))
     latest = entries.order_by("-cycle__period_end", "-cycle_id").values("pk")[:1]
     return (
-        actions.select_related("priority", "lead")
+        actions.select_related("priority", "lead", "continues")
         .prefetch_related(
             Prefetch("partners", Partner.objects.order_by("name", "pk")),
             Prefetch("supports", Priority.objects.order_by("number")),
@@ -79,6 +79,7 @@ def line_of(action: Action, entry: ProgressEntry | None, cycle: ReportingCycle) 
     text = entry.text if entry else ""
     return ActionLine(
         key=action.key,
+        continues=action.continues.key if action.continues else "",
         title=action.title,
         priority=action.priority.title,
         priority_slug=action.priority.slug,

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from actions.decisions import put_to
 from actions.lines import ActionLine
+from actions.models import Decision
 from actions.plan import plan_for
 from indicators import reasons, words
 from indicators.analysis.reading import Tag, read
@@ -21,8 +22,18 @@ from priorities.lineage import origins_of
 from priorities.models import ContextSummary, Priority, PriorityIndicator, ReportingCycle
 from priorities.narrative import Narrative, render
 from priorities.summaries import citations_in, figures_in
-from reports.concerns import found_in, settled
-from reports.report import Concern, FigureLine, KeyMessage, PriorityReport, Question, ReadTogether, Report, Value
+from reports.concerns import RULE, found_in, settled
+from reports.report import (
+    ADDED,
+    Concern,
+    FigureLine,
+    KeyMessage,
+    PriorityReport,
+    Question,
+    ReadTogether,
+    Report,
+    Value,
+)
 from reports.trends import strands_among, trends_of
 
 Uses = Mapping[int, list[PriorityIndicator]]
@@ -54,6 +65,7 @@ def build(cycle: ReportingCycle) -> Report:
         )
         for priority in priorities
     )
+    concerns, not_concerns = concerns_of(cycle, reported)
     return Report(
         slug=cycle.slug,
         title=cycle.title,
@@ -66,7 +78,9 @@ def build(cycle: ReportingCycle) -> Report:
         key_messages=key_messages_of(cycle),
         caution=agreement.caution,
         introduction=narratives.get(None, Narrative("", "")),
-        concerns=concerns_of(cycle, reported),
+        concerns=concerns,
+        concern_rule=RULE,
+        not_concerns=not_concerns,
         questions=questions(cycle),
         priorities=reported,
     )
@@ -127,12 +141,15 @@ def narratives_of(cycle: ReportingCycle) -> tuple[dict[int | None, Narrative], d
     return rendered, {s.priority_id: s.updated_by_name for s in summaries}
 
 
-def concerns_of(cycle: ReportingCycle, priorities: Iterable[PriorityReport]) -> tuple[Concern, ...]:
+def concerns_of(
+    cycle: ReportingCycle, priorities: Iterable[PriorityReport]
+) -> tuple[tuple[Concern, ...], tuple[Concern, ...]]:
+    """The areas of concern of a report, and those that the rule finds and somebody took away."""
     rows = list(cycle.concerns.select_related("priority"))
     added = (
-        Concern(f"added:{c.pk}", c.text, c.priority.title, c.priority.slug, c.reason) for c in rows if not c.removes
+        Concern(f"{ADDED}{c.pk}", c.text, c.priority.title, c.priority.slug, c.reason) for c in rows if not c.removes
     )
-    return settled(found_in(priorities), added, (c.removes for c in rows if c.removes))
+    return settled(found_in(priorities), added, {c.removes: c.reason for c in rows if c.removes})
 
 
 def questions(cycle: ReportingCycle) -> tuple[Question, ...]:
@@ -145,9 +162,18 @@ def questions(cycle: ReportingCycle) -> tuple[Question, ...]:
             d.priority.slug if d.priority else "",
             d.answer,
             d.cycle.title if d.cycle_id != cycle.pk else "",
+            decided(d),
         )
         for d in put_to(cycle)
     )
+
+
+def decided(decision: Decision) -> str:
+    """Where a decision was made: '18 March 2019, Governing Group, minute 27/19'; '' while there is none."""
+    if not decision.answered_on:
+        return ""
+    minute = f"minute {decision.minute}" if decision.minute else ""
+    return ", ".join(filter(None, [long_date(decision.answered_on), decision.meeting, minute]))
 
 
 def priority_report(

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from actions.lines import ActionLine
-from indicators.charts.chart import Chart
-from reports.report import Change, Concern, FigureLine, PriorityReport, Report
+from reports.report import Change, Concern, FigureLine, PriorityReport, Question, Report
 
 CLOSED = ("complete", "not-pursued")
 
@@ -25,7 +24,7 @@ def priorities(before: Report, now: Report) -> Iterator[Change]:
     kept = {each.slug for each in now.priorities}
     for priority in before.priorities:
         if priority.slug not in kept:
-            yield Change("priority", f"{priority.title} is no longer a priority of its own.", "", "", "")
+            yield at_priority(now, priority.slug, "priority", f"{priority.title} is no longer a priority of its own.")
 
 
 def readings(before: Report, now: Report) -> Iterator[Change]:
@@ -37,51 +36,63 @@ def readings(before: Report, now: Report) -> Iterator[Change]:
 
 
 def decisions(before: Report, now: Report) -> Iterator[Change]:
-    """Questions that are new, and those that have been answered."""
-    held = {question.number: question for question in before.questions}
-    for question in now.questions:
-        was = held.get(question.number)
+    """Questions that are new, those that have been answered, or answered otherwise, and those no longer asked."""
+    held, kept = ({question.number: question for question in report.questions} for report in (before, now))
+    for number, question in kept.items():
+        was = held.get(number)
         if question.answer and not (was and was.answer):
-            text = f"Decided: {question.text} {question.answer}"
-            yield Change("decision", text, question.slug, question.priority, "")
+            yield of_question(question, f"Decided: {question.text} {question.answer}")
+        elif was is not None and question.answer != was.answer:
+            text = f"The answer was put right: {question.text} {question.answer} It was: {was.answer}"
+            yield of_question(question, text)
         elif was is None and not question.answer and not question.since:
-            text = f"{question.asked_by} asks for a decision: {question.text}"
-            yield Change("decision", text, question.slug, question.priority, "")
+            yield of_question(question, f"{question.asked_by} asks for a decision: {question.text}")
+    for number, question in held.items():
+        if number not in kept and not question.answer:
+            yield at_priority(now, question.slug, "decision", f"No longer asked for a decision: {question.text}")
+
+
+def of_question(question: Question, text: str) -> Change:
+    if question.slug:
+        return Change("decision", text, question.slug, question.priority, "")
+    return Change("decision", text, "", "Decisions", "decided" if question.answer else "decisions")
 
 
 def concerns(before: Report, now: Report) -> Iterator[Change]:
-    held, kept = keys_of(before), keys_of(now)
+    carried_on = {f"action:{action.continues}": f"action:{key}" for key, (_, action) in actions_of(now).items()}
+    held = {carried_on.get(key, key): concern for key, concern in keys_of(before).items()}
+    kept = keys_of(now)
     for key, concern in kept.items():
         if key not in held:
             yield Change("concern", f"New area of concern: {concern.text}", concern.slug, concern.priority, "")
     for key, concern in held.items():
         if key not in kept:
-            text = f"No longer an area of concern: {concern.text}"
-            yield Change("concern", text, concern.slug, concern.priority, "")
+            yield at_priority(now, concern.slug, "concern", f"No longer an area of concern: {concern.text}")
 
 
 def statuses(before: Report, now: Report) -> Iterator[Change]:
     """Actions whose status is another than it was; a first status is one too."""
     held = actions_of(before)
     for priority, action in actions_of(now).values():
-        was = held[action.key][1] if action.key in held else None
+        _, was = held.get(action.key) or held.get(action.continues) or (None, None)
         if was is not None and was.status != action.status:
             text = f"‘{action.title}’ is now {action.status_label.lower()}; it was {was.status_label.lower()}."
             yield under(priority, "status", text, "actions")
 
 
 def actions(before: Report, now: Report) -> Iterator[Change]:
-    """Actions that are new, and those that are no longer in the plan."""
+    """Actions that are new, and those that are no longer in the plan. One that carries on in a new agreement is
+    neither."""
     held, kept = actions_of(before), actions_of(now)
-    known = {each.slug for each in now.priorities}
+    carried_on = {action.continues for _, action in kept.values()}
     for key, (priority, action) in kept.items():
-        if key not in held:
+        if key not in held and action.continues not in held:
             yield under(priority, "action", f"New action: ‘{action.title}’.", "actions")
     for key, (priority, action) in held.items():
-        if key not in kept:
+        if key not in kept and key not in carried_on:
             end = "" if action.status in CLOSED else f" Its last status was {action.status_label.lower()}."
-            slug, title = (priority.slug, priority.title) if priority.slug in known else ("", "")
-            yield Change("action", f"No longer in the plan: ‘{action.title}’.{end}", slug, title, "")
+            text = f"No longer in the plan: ‘{action.title}’.{end}"
+            yield at_priority(now, priority.slug, "action", text)
 
 
 def figures(before: Report, now: Report) -> Iterator[Change]:
@@ -89,13 +100,14 @@ def figures(before: Report, now: Report) -> Iterator[Change]:
     for priority, line, was in pairs(before, now):
         if text := of_one_figure(line, was):
             yield under(priority, "figure", text)
-        for text in revised_before(priority, line, before):
+        for text in revised_before(line, was):
             yield under(priority, "figure", text)
     kept = {line.slug for _, line, _ in pairs(before, now)}
     for priority in before.priorities:
         for line in lines_of(priority):
             if line.slug not in kept:
-                yield Change("figure", f"{line.named} is no longer shown under {priority.title}.", "", "", "")
+                text = f"{line.named} is no longer shown under {priority.title}."
+                yield at_priority(now, priority.slug, "figure", text)
 
 
 def of_one_figure(line: FigureLine, was: FigureLine | None) -> str:
@@ -115,24 +127,21 @@ def of_one_figure(line: FigureLine, was: FigureLine | None) -> str:
     return ""
 
 
-def revised_before(priority: PriorityReport, line: FigureLine, before: Report) -> Iterator[str]:
-    """How many figures of earlier periods were revised in an indicator's chart, in a sentence."""
-    chart = chart_for(priority, line.slug)
-    earlier = next((found for p in before.priorities if (found := chart_for(p, line.slug))), None)
-    if chart is None or earlier is None:
-        return
-    was = {row.period: row.value for row in earlier.rows}
-    revised = [row for row in chart.rows if row.period in was and row.value != was[row.period]]
-    revised = [row for row in revised if row.period != line.period]
+def revised_before(line: FigureLine, was: FigureLine | None) -> Iterator[str]:
+    """The figures of earlier periods that were revised, where there are more than one how many, in a sentence."""
+    held = {(value.start, value.end): value for value in was.values} if was else {}
+    revised = [
+        (earlier, value)
+        for value in line.values
+        if value.period != line.period
+        and (earlier := held.get((value.start, value.end)))
+        and (value.value, value.value_to) != (earlier.value, earlier.value_to)
+    ]
     if len(revised) == 1:
-        row = revised[0]
-        yield f"{line.named}, {row.period}: revised from {was[row.period]} to {row.value}."
+        [(earlier, value)] = revised
+        yield f"{line.named}, {value.period}: revised from {earlier.text} to {value.text}."
     elif revised:
         yield f"{line.named}: {len(revised)} figures of earlier periods were revised."
-
-
-def chart_for(priority: PriorityReport, slug: str) -> Chart | None:
-    return next((chart for chart in priority.charts if chart.slug == slug), None)
 
 
 def lines_of(priority: PriorityReport) -> Iterable[FigureLine]:
@@ -165,6 +174,12 @@ def keys_of(report: Report) -> dict[str, Concern]:
 
 def under(priority: PriorityReport, kind: str, text: str, anchor: str = "") -> Change:
     return Change(kind, text, priority.slug, priority.title, anchor)
+
+
+def at_priority(now: Report, slug: str, kind: str, text: str) -> Change:
+    """Something that is gone: under its priority, where there still is one, else where the priorities are listed."""
+    kept = now.priority(slug)
+    return under(kept, kind, text) if kept else Change(kind, text, "", "Priorities", "priorities")
 
 
 LOOKS: tuple[Callable[[Report, Report], Iterator[Change]], ...] = (

@@ -4,7 +4,8 @@ somebody added.
 The rule: an indicator whose direction is worse where it is agreed which way is better, and an action that its lead
 reports as behind or on hold. An indicator shown for context only is none of the priority's own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from reports.report import Concern, FigureLine, PriorityReport
 
@@ -13,7 +14,7 @@ STUCK = {"behind": "is behind", "on-hold": "is on hold"}
 
 RULE = (
     "Found by rule: an indicator whose direction is worse where it is agreed which way is better, "
-    "and an action that is behind or on hold."
+    "and an action that is behind or on hold. Others were added by the coordinator, with the reason."
 )
 
 
@@ -38,7 +39,15 @@ def own_lines(priority: PriorityReport) -> tuple[FigureLine, ...]:
     return (*((priority.main,) if priority.main else ()), *priority.supporting)
 
 
-def settled(found: Iterable[Concern], added: Iterable[Concern], taken_away: Iterable[str]) -> tuple[Concern, ...]:
-    """The areas of concern of a report: what people added first, then what the rule found and nobody took away."""
-    away = set(taken_away)
-    return (*added, *(concern for concern in found if concern.key not in away))
+def settled(
+    found: Iterable[Concern], added: Iterable[Concern], away: Mapping[str, str]
+) -> tuple[tuple[Concern, ...], tuple[Concern, ...]]:
+    """The areas of concern of a report: what people added first, then what the rule found and nobody took away; and
+    what somebody did take away, with their reason. `away` holds the reasons by key."""
+    rest, gone = [*added], list[Concern]()
+    for concern in found:
+        if concern.key in away:
+            gone.append(replace(concern, why=away[concern.key]))
+        else:
+            rest.append(concern)
+    return tuple(rest), tuple(gone)

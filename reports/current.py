@@ -6,7 +6,7 @@ from accounts import audit
 from priorities.models import ReportingCycle
 from reports.build import build
 from reports.changes import changes
-from reports.editions import report_of
+from reports.editions import NotShown, report_of
 from reports.models import PublishedReport
 from reports.report import Report
 
@@ -29,14 +29,19 @@ def standing(cycle: ReportingCycle) -> tuple[str, Report]:
 
 
 def complete(cycle: ReportingCycle) -> Report:
-    report, before = build(cycle), report_before(cycle)
+    """The report of a cycle as it stands; without what changed where the one before cannot be shown."""
+    report = build(cycle)
+    try:
+        before = report_before(cycle)
+    except NotShown:
+        before = None
     if before is None:
         return report
     return replace(report, changed_since=before.title, changes=changes(before, report))
 
 
 def report_before(cycle: ReportingCycle) -> Report | None:
-    """The report that readers had before this one, in its last edition; None where none was issued."""
+    """The report that readers had before this one, in its last edition; None where none was issued. Raises NotShown."""
     earlier = ReportingCycle.objects.filter(period_end__lt=cycle.period_end).order_by("-period_end", "-pk")
     issued = PublishedReport.objects.filter(cycle=earlier.values("pk")[:1]).order_by("-edition").first()
     return report_of(issued) if issued else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from priorities.models import ReportingCycle
 from priorities.states import State
 from reports.addresses import closed
-from reports.frozen import Unreadable, fingerprint, thaw
+from reports.frozen import OfLaterVersion, Unreadable, fingerprint, thaw
 from reports.models import Outcome, PublishedReport
 from reports.report import Report
 
@@ -14,8 +14,16 @@ READ: dict[str, tuple[Report, Report]] = {}
 READ_AT_ONCE = 8
 
 
-class Altered(Exception):
+class NotShown(Exception):
+    """What is kept cannot be shown; the message says why."""
+
+
+class Altered(NotShown):
     """What is kept is not what was issued; the message says in what."""
+
+
+class Later(NotShown):
+    """What is kept is what was issued, by a later version of the program, which alone can show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +76,26 @@ def latest_report() -> str | None:
     return next((slug for slug, each in reversed(last.items()) if not hasattr(each, "withdrawal")), None)
 
 
+def text_of(published: PublishedReport) -> str:
+    """The text of an edition, compared with what was issued. Raises Altered."""
+    if fingerprint(published.payload) != published.sha256:
+        raise Altered(f"{published}: the text is not the one that was issued.")
+    return published.payload
+
+
 def report_of(published: PublishedReport, *, signed_in: bool = True) -> Report:
     """The report that an edition is; without the links that lead out of it for readers who have not signed in.
 
-    Its bytes are compared with what was issued each time; reading them takes longer and is done once. Raises Altered.
+    Its bytes are compared with what was issued each time; reading them takes longer and is done once. Raises NotShown.
     """
-    found = fingerprint(published.payload)
-    if found != published.sha256:
-        raise Altered(f"{published}: the text is not the one that was issued.")
+    text, found = text_of(published), published.sha256
     if found not in READ:
         while len(READ) >= READ_AT_ONCE:
             READ.pop(next(iter(READ)), None)
         try:
-            report = thaw(published.payload)
+            report = thaw(text)
+        except OfLaterVersion as problem:
+            raise Later(f"{published}: {problem}") from problem
         except Unreadable as problem:
             raise Altered(f"{published}: {problem}") from problem
         READ[found] = report, closed(report)

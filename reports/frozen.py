@@ -17,10 +17,13 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from reports.report import Report
 
-# Goes up whenever a field of a report, or of what it is made of, comes, goes or changes its meaning.
-SCHEMA = 1
+# Goes up whenever a field of a report, or of what it is made of, comes, goes or changes its meaning; STEPS then says
+# how what was kept before is read.
+SCHEMA = 2
 # How a number is written inside a chart's figure, where nothing else says what is a number.
 NUMBER = "decimal"
+NOT_CANONICAL = "It holds a report, but is not in the form in which reports are kept."
+Kept = dict[str, Any]
 
 
 class CannotFreeze(ValueError):
@@ -29,6 +32,10 @@ class CannotFreeze(ValueError):
 
 class Unreadable(ValueError):
     """The text is no report that this version can read; the message says where and what was expected."""
+
+
+class OfLaterVersion(Unreadable):
+    """The text was kept by a later version of the program."""
 
 
 def freeze(report: Report) -> str:
@@ -44,12 +51,35 @@ def thaw(text: str) -> Report:
         raise Unreadable(f"The text is not JSON: {problem}.") from None
     if not isinstance(kept, dict) or set(kept) != {"report", "schema"}:
         raise Unreadable("Expected an object with 'report' and 'schema' at the top.")
-    if kept["schema"] != SCHEMA:
-        raise Unreadable(f"Its schema is {kept['schema']!r}; this version reads {SCHEMA}.")
-    report: Report = reader(Report)(kept["report"], "report")
-    if freeze(report) != text:
-        raise Unreadable("It holds a report, but is not in the form in which reports are kept.")
+    schema, said = of(int, kept["schema"], "schema"), of(dict, kept["report"], "report")
+    if schema > SCHEMA:
+        raise OfLaterVersion(f"Its schema is {schema}; this version reads those up to {SCHEMA}.")
+    if canonical(plain(kept)) != text:
+        raise Unreadable(NOT_CANONICAL)
+    for each in range(schema, SCHEMA):
+        try:
+            STEPS[each](said)
+        except (LookupError, TypeError):
+            raise Unreadable(f"It is no report of schema {each}.") from None
+    report: Report = reader(Report)(said, "report")
+    if schema == SCHEMA and freeze(report) != text:
+        raise Unreadable(NOT_CANONICAL)
     return report
+
+
+def to_schema_2(said: Kept) -> None:
+    """Schema 1 told neither the rule by which areas of concern are found, nor which of them somebody took away, nor
+    where a decision was made, nor which action carried on another."""
+    said |= {"concern_rule": "", "not_concerns": []}
+    for question in said["questions"]:
+        question["decided"] = ""
+    for priority in said["priorities"]:
+        for action in priority["actions"]:
+            action["continues"] = ""
+
+
+# How a report that was kept under a schema becomes one of the next, in place.
+STEPS: dict[int, Callable[[Kept], None]] = {1: to_schema_2}
 
 
 def fingerprint(text: str) -> str:
@@ -82,7 +112,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [plain(each) for each in value]
     if isinstance(value, dict):
-        return {name: plain(each) for name, each in value.items()}
+        return {plain(name): plain(each) for name, each in value.items()}
     if is_dataclass(value):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     raise CannotFreeze(f"A report cannot hold {value!r}.")

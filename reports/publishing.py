@@ -19,11 +19,14 @@ from priorities.cycles import locked, move
 from priorities.models import ReportingCycle
 from priorities.states import Refused, State, Step
 from reports import checklist
-from reports.current import complete
+from reports.current import complete, report_before
+from reports.editions import NotShown, editions_of
 from reports.frozen import SCHEMA, fingerprint, freeze
 from reports.models import MeetingLink, Outcome, PublishedReport, Withdrawal
+from reports.report import Report
 
 CHANGED = "Something in this report has changed since you looked at it. Look again, then issue it."
+UNCHANGED = "Nothing in it is other than in edition {}. Write what is to be corrected, or drop the correction."
 WITHDRAWN = "This report was withdrawn. A correction can be issued in its place."
 NEVER_ISSUED = "Nothing has been issued of this report."
 TOKEN_BYTES = 24
@@ -88,10 +91,10 @@ def freeze_as(cycle: ReportingCycle, *, actor: User, edition: int, note: str, ex
     the transaction ends."""
     lock()
     report = complete(cycle)
-    if errors := checklist.errors(cycle, report, actor):
-        raise NotReady(errors)
     text = freeze(report)
     sha256 = fingerprint(text)
+    if errors := why_not_issued(cycle, report, sha256, actor):
+        raise NotReady(errors)
     if expected and expected != sha256:
         raise Refused(CHANGED)
     prepared_by, prepared_by_name = checklist.preparer(cycle)
@@ -125,6 +128,20 @@ def freeze_as(cycle: ReportingCycle, *, actor: User, edition: int, note: str, ex
         link_ends=link.ends_at.isoformat(),
     )
     return Issued(published, token)
+
+
+def why_not_issued(cycle: ReportingCycle, report: Report, sha256: str, actor: User) -> list[str]:
+    """Why this person cannot issue a report that says this now, a sentence each; nothing where they can. `sha256` is
+    that of its text. A correction corrects something, except in place of an edition that was withdrawn."""
+    found = checklist.errors(cycle, report, actor)
+    try:
+        report_before(cycle)
+    except NotShown as problem:
+        found.append(f"What changed since the report before cannot be told. {problem}")
+    last = next(iter(editions_of([cycle])), None)
+    if last is not None and last.sha256 == sha256 and not hasattr(last, "withdrawal"):
+        found.append(UNCHANGED.format(last.edition))
+    return found
 
 
 @transaction.atomic

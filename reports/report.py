@@ -13,6 +13,8 @@ from indicators.where_from import Quotation, WhereFrom
 from priorities.narrative import Narrative
 
 FIRST_CHANGES = 6
+# What the key of an area of concern begins with that a person added.
+ADDED = "added:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +211,8 @@ class KeyMessage:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A decision asked of the governing group, and the answer where there is one. `number` is its own for good;
-    `since` names the earlier report that asked it first."""
+    """A decision asked of the governing group, and the answer where there is one, with when, at which meeting and where
+    it is minuted in `decided`. `number` is its own for good; `since` names the earlier report that asked it first."""
 
     number: int
     text: str
@@ -219,6 +221,7 @@ class Question:
     slug: str
     answer: str
     since: str
+    decided: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,11 +235,16 @@ class Concern:
     slug: str
     why: str
 
+    @property
+    def is_added(self) -> bool:
+        """Whether a person added it; else the rule found it."""
+        return self.key.startswith(ADDED)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is new since the report before, in a sentence. `slug` and `priority` name the page it is found on ('' for
-    the agreement as a whole), `anchor` the place there."""
+    """What is new since the report before, in a sentence. `slug` and `priority` name the page it is found on, `anchor`
+    the place there; without `slug` that is a place on the overview, and `priority` its name."""
 
     kind: str
     text: str
@@ -247,8 +255,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One reporting cycle, titled by the month of its meeting. `changes` are those since the report `changed_since`
-    ('' where there is none before it)."""
+    """One reporting cycle, titled by the month of its meeting. `concern_rule` says which areas of concern are found by
+    themselves; `not_concerns` are those of them that somebody took away, with the reason. `changes` are those since the
+    report `changed_since` ('' where there is none before it)."""
 
     slug: str
     title: str
@@ -262,6 +271,8 @@ class Report:
     caution: str
     introduction: Narrative
     concerns: tuple[Concern, ...]
+    concern_rule: str
+    not_concerns: tuple[Concern, ...]
     questions: tuple[Question, ...]
     priorities: tuple[PriorityReport, ...]
     changed_since: str = ""

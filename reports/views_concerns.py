@@ -30,7 +30,7 @@ def concerns(request: HttpRequest) -> HttpResponse:
             messages.success(request, "The area of concern is added.")
             return redirect("concerns")
     report = report_for(cycle)
-    found = [concern for concern in report.concerns if not concern.key.startswith("added:")]
+    found = [concern for concern in report.concerns if not concern.is_added]
     rows = cycle.concerns.select_related("priority")
     context = {
         "cycle": cycle,
@@ -49,7 +49,7 @@ def concern_take_away(request: HttpRequest, key: str) -> HttpResponse:
     """Take away what the rule found, with a reason."""
     cycle = asked_cycle()
     concern = next((each for each in report_for(cycle).concerns if each.key == key), None)
-    if concern is None or key.startswith("added:"):
+    if concern is None or concern.is_added:
         raise Http404("The rule finds no such area of concern.")
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -23,7 +23,7 @@ from reports import downloads
 from reports.addresses import Issued
 from reports.current import report_for
 from reports.drawn import drawn
-from reports.editions import Altered, Edition, edition_of, report_of
+from reports.editions import Edition, Later, NotShown, edition_of, report_of
 from reports.links import LinkHasEnded, opened
 from reports.models import PublishedReport
 from reports.report import FigureLine, Report
@@ -102,8 +102,9 @@ def page(way: Callable[..., Edition], draw: View, *, is_file: bool = False) -> V
             return known
         try:
             report = report_of(edition.published, signed_in=signed_in)
-        except Altered:
-            return render(request, "reports/altered.html", {"edition": edition}, status=UNAVAILABLE)
+        except NotShown as problem:
+            context = {"edition": edition, "is_later": isinstance(problem, Later)}
+            return render(request, "reports/not_shown.html", context, status=UNAVAILABLE)
         response = draw(request, Found(edition, report, signed_in), **part)
         for name, value in headers.items():
             response.headers[name] = value

@@ -83,7 +83,7 @@ def to_issue(cycle: ReportingCycle, user: Any) -> dict[str, Any]:
     return {
         "report": report,
         "prepared_by": prepared_by,
-        "errors": checklist.errors(cycle, report, user),
+        "errors": publishing.why_not_issued(cycle, report, fingerprint(text), user),
         "expected": fingerprint(text),
         "kilobytes": -(-len(text.encode()) // 1000),
         **counts(report),

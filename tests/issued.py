@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import AuditEvent, User
 from accounts.roles import Role
-from priorities.models import ReportingCycle
+from priorities.models import ContextSummary, ReportingCycle
 from priorities.states import State
 from reports.models import PublishedReport
 from reports.publishing import enter_outcome, issue, issue_correction, make_public, prepare_correction
@@ -26,8 +26,10 @@ class Office:
         return issue(cycle=self.report, actor=self.gale).published
 
     def correct(self, note: str = "A wrong sum.") -> PublishedReport:
-        """The next edition."""
+        """The next edition, which says in its introduction that it is one."""
         prepare_correction(cycle=self.report, actor=self.chris, note=note)
+        before = PublishedReport.objects.filter(cycle=self.report).count()
+        ContextSummary.objects.filter(cycle=self.report, priority=None).update(text=f"Corrected {before} times.")
         return issue_correction(cycle=self.report, actor=self.gale).published
 
     def publish(self) -> None:

@@ -63,6 +63,16 @@ class TestCorrection:
         with pytest.raises(Refused, match="No correction of this report is being prepared"):
             issue_correction(cycle=issued.cycle, actor=gale)
 
+    def test_one_that_corrects_nothing_is_refused(self, issued: PublishedReport, chris: User, gale: User) -> None:
+        prepare_correction(cycle=issued.cycle, actor=chris, note="A wrong sum.")
+
+        with pytest.raises(NotReady, match="Nothing in it is other than in edition 1"):
+            issue_correction(cycle=issued.cycle, actor=gale)
+
+        assert PublishedReport.objects.count() == 1
+        assert events() == ["report-issued", "report-correction-prepared"]
+        assert ReportingCycle.objects.get(pk=issued.cycle_id).is_correcting
+
     def test_it_is_a_new_edition_with_the_note_and_the_one_before_stays(
         self, issued: PublishedReport, plan: Plan, chris: User, gale: User
     ) -> None:
@@ -188,12 +198,15 @@ class TestWithdraw:
             withdraw(cycle=issued.cycle, actor=chris, reason="Again.")
         assert events()[-1] == "report-withdrawn"
 
-    def test_a_correction_takes_its_place(self, issued: PublishedReport, chris: User, gale: User) -> None:
+    def test_what_was_withdrawn_by_mistake_is_issued_again_as_it_was(
+        self, issued: PublishedReport, chris: User, gale: User
+    ) -> None:
         withdraw(cycle=issued.cycle, actor=chris, reason="A mistake.")
-        prepare_correction(cycle=issued.cycle, actor=chris, note="The mistake is put right.")
+        prepare_correction(cycle=issued.cycle, actor=chris, note="It was right after all.")
 
         second = issue_correction(cycle=issued.cycle, actor=gale).published
 
+        assert second.payload == issued.payload
         assert not Withdrawal.objects.filter(published=second).exists()
 
 

@@ -61,7 +61,7 @@ class AReport(RuleBasedStateMachine):
         write_up(self.plan)
         self.state, self.checker, self.corrector = "draft", "", ""
         self.editions: list[tuple[str, str]] = []
-        self.withdrawn = False
+        self.withdrawn = self.is_other = False
         self.texts: dict[int, str] = {}
         self.writes = 0
         self.go_on("Chris", steps)
@@ -101,7 +101,7 @@ class AReport(RuleBasedStateMachine):
 
     def issue(self, who: str) -> None:
         if self.take(self.state == "checked" and who != self.checker, publishing.issue, who):
-            self.state = "issued"
+            self.state, self.is_other = "issued", False
             self.editions.append((self.checker, who))
 
     def prepare_correction(self, who: str) -> None:
@@ -114,9 +114,10 @@ class AReport(RuleBasedStateMachine):
             self.corrector = ""
 
     def issue_correction(self, who: str) -> None:
-        if self.take(bool(self.corrector) and who != self.corrector, publishing.issue_correction, who):
+        may = bool(self.corrector) and who != self.corrector and (self.is_other or self.withdrawn)
+        if self.take(may, publishing.issue_correction, who):
             self.editions.append((self.corrector, who))
-            self.corrector, self.withdrawn = "", False
+            self.corrector, self.withdrawn, self.is_other = "", False, False
 
     def consider(self, who: str) -> None:
         if self.take(self.stands, publishing.enter_outcome, who, text="Noted.", minute="4.2"):
@@ -147,13 +148,14 @@ class AReport(RuleBasedStateMachine):
         if self.attempt(self.state in ISSUED, open_report, **said):
             self.cycle = ReportingCycle.objects.order_by("-period_end").first() or self.cycle
             self.state, self.checker, self.corrector = "draft", "", ""
-            self.editions, self.withdrawn = [], False
+            self.editions, self.withdrawn, self.is_other = [], False, False
 
     @rule(who=st.sampled_from([*OFFICERS, "Ann"]), what=st.sampled_from(["progress", "summary", "messages", "dates"]))
     def write(self, who: str, what: str) -> None:
         may = self.state == "draft" or (bool(self.corrector) and who != "Ann")
         self.writes += 1
-        self.attempt(may, self.written, what=what, actor=self.people.get(who, self.ann))
+        if self.attempt(may, self.written, what=what, actor=self.people.get(who, self.ann)):
+            self.is_other = True
 
     def written(self, what: str, actor: User) -> None:
         """Write something new in the report, and undo what would change its months."""

@@ -12,8 +12,8 @@ from accounts.models import AuditEvent, User
 from priorities.models import ReportingCycle
 from priorities.states import Refused, State
 from reports.current import complete
-from reports.editions import Altered, report_of
-from reports.frozen import fingerprint, freeze
+from reports.editions import Altered, Later, report_of
+from reports.frozen import SCHEMA, fingerprint, freeze
 from reports.models import IsKept, MeetingLink, Outcome, PublishedReport, Withdrawal
 from reports.publishing import (
     NotReady,
@@ -22,7 +22,7 @@ from reports.publishing import (
     withdraw,
 )
 from tests.issued import columns, events, state_of
-from tests.plan import Plan, put
+from tests.plan import Plan, put, write_up
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +78,7 @@ class TestIssue:
         published.refresh_from_db()
         assert published.payload == freeze(complete(march))
         assert published.sha256 == hashlib.sha256(published.payload.encode()).hexdigest()
-        assert (published.edition, published.schema, published.note) == (1, 1, "")
+        assert (published.edition, published.schema, published.note) == (1, SCHEMA, "")
         assert (published.prepared_by, published.issued_by) == (chris, gale)
         assert (published.prepared_by_name, published.issued_by_name) == ("Chris", "Gale")
         assert before <= published.issued_at <= timezone.now()
@@ -170,8 +170,22 @@ class TestKept:
             report_of(issued)
 
     def test_a_text_that_this_version_cannot_read_is_not_drawn(self, issued: PublishedReport) -> None:
-        issued.payload = issued.payload.replace('"schema":1', '"schema":99')
+        issued.payload = issued.payload.replace(f'"schema":{SCHEMA}', '"schema":99')
         issued.sha256 = fingerprint(issued.payload)
 
-        with pytest.raises(Altered, match="schema is 99"):
+        with pytest.raises(Later, match="schema is 99"):
             report_of(issued)
+
+
+def test_a_report_whose_predecessor_was_altered_is_drawn_without_what_changed_and_cannot_be_issued(
+    plan: Plan, march: ReportingCycle, gale: User
+) -> None:
+    write_up(plan, plan.december)
+    issue(cycle=put(plan.december, State.CHECKED), actor=gale)
+    assert complete(march).changed_since == "December 2018"
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE reports_publishedreport SET payload = payload || ' '")
+
+    assert (complete(march).changed_since, complete(march).changes) == ("", ())
+    with pytest.raises(NotReady, match="What changed since the report before cannot be told"):
+        issue(cycle=march, actor=gale)

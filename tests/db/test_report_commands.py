@@ -12,11 +12,12 @@ from django.db import connection
 from accounts import audit
 from accounts.models import AuditEvent, User
 from accounts.roles import Role
+from priorities.models import ContextSummary
 from priorities.states import State
 from reports.frozen import fingerprint
 from reports.models import MeetingLink, PublishedReport
 from reports.publishing import prepare_correction, withdraw
-from tests.issued import Office, open_office, state_of
+from tests.issued import Office, columns, open_office, state_of
 from tests.plan import someone
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,9 @@ class TestPublish:
         with pytest.raises(CommandError, match="It cannot be issued"):
             publish(office.gale.email)
         prepare_correction(cycle=office.report, actor=office.chris, note="A wrong sum.")
+        with pytest.raises(CommandError, match="Nothing in it is other than in edition 1"):
+            publish(office.gale.email)
+        ContextSummary.objects.filter(priority=None).update(text="The sum is put right.")
 
         assert "edition 2" in publish(office.gale.email)
 
@@ -113,10 +117,10 @@ PAYLOAD = "UPDATE reports_publishedreport SET payload = "
 ALTERED: list[tuple[Callable[[], None], str]] = [
     (sql(f"{PAYLOAD} replace(payload, 'Testshire', 'Elsewhere')"), "the text has another SHA-256 than was issued."),
     (sql(f"{PAYLOAD} payload || ' '"), "the text cannot be read. It holds a report, but is not in the form"),
-    (sql(f"{PAYLOAD} replace(payload, '\"schema\":1', '\"schema\":2')"), "Its schema is 2; this version reads 1."),
+    (sql(f"{PAYLOAD} replace(payload, '\"schema\":2', '\"schema\":3')"), "Its schema is 3; this version reads those"),
     (sql(f"{PAYLOAD} replace(payload, '2019-03', '2018-12')"), "the text is of the report 2018-12."),
     (forge, "the trail of changes says another sha256 than is kept."),
-    (sql("UPDATE reports_publishedreport SET schema = 2"), "the trail of changes says another schema than is kept."),
+    (sql("UPDATE reports_publishedreport SET schema = 1"), "the trail of changes says another schema than is kept."),
     (sql("UPDATE reports_publishedreport SET edition = 7, note = 'x'"), "2019-03, edition 1: it was issued and is no"),
     (sql("UPDATE accounts_auditevent SET kind = 'x'"), "the trail of changes does not say that it was issued."),
     (sql("UPDATE accounts_auditevent SET text = '{}' WHERE number = 1"), "Event 1 does not follow"),
@@ -238,6 +242,17 @@ class TestRender:
         render("-")
 
         assert capfdbinary.readouterr().out == issued.payload.encode()
+
+    def test_what_a_later_version_issued_is_written_as_it_is(self, office: Office, tmp_path: Path) -> None:
+        kept = columns(office.issue())
+        text = kept["payload"].replace('"schema":2', '"schema":3')
+        PublishedReport.objects.create(
+            **kept | {"edition": 2, "note": "x", "payload": text, "sha256": fingerprint(text)}
+        )
+
+        render(tmp_path / "report.json")
+
+        assert (tmp_path / "report.json").read_bytes() == text.encode()
 
     def test_a_text_that_was_altered_is_not_written(self, office: Office, tmp_path: Path) -> None:
         office.issue()

@@ -6,6 +6,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.roles import Role
+from priorities.models import ContextSummary
 from priorities.states import State
 from reports.models import MeetingLink
 from reports.publishing import prepare_correction
@@ -33,6 +34,7 @@ def prepared(world: World, browser: Client) -> Sent:
 
 def issues_a_correction(world: World, browser: Client) -> Sent:
     prepared(world, browser)
+    ContextSummary.objects.filter(cycle=world.plan.december, priority=None).update(text="The sum is put right.")
     return Sent(what_is_on_the_page("2018-12", browser))
 
 

@@ -11,6 +11,7 @@ from actions.models import ProgressEntry
 from actions.services import save_progress
 from priorities.models import AreaOfConcern, ReportingCycle
 from priorities.states import State
+from reports.concerns import RULE
 from reports.publishing import issue
 from tests.plan import Plan, draw_plan, put, someone, write_up
 
@@ -95,7 +96,9 @@ def test_a_person_adds_one_with_a_reason_and_takes_it_back(browser: Client, plan
 def test_a_person_takes_one_away_with_a_reason_and_it_comes_back(browser: Client, plan: Plan) -> None:
     browser.post("/areas-of-concern/action:rs1/take-away/", {"reason": "A teacher starts in April."})
 
-    assert BEHIND not in overview(browser)
+    shown = overview(browser)
+    assert "None found or named." in shown
+    assert BEHIND in shown.split("1 found by the rule and taken away")[1]
     page = browser.get("/areas-of-concern/").content.decode()
     assert BEHIND in page
     assert "A teacher starts in April." in page
@@ -104,6 +107,18 @@ def test_a_person_takes_one_away_with_a_reason_and_it_comes_back(browser: Client
     browser.post(f"/areas-of-concern/{AreaOfConcern.objects.get().pk}/undo/")
 
     assert BEHIND in overview(browser)
+    assert "taken away" not in overview(browser)
+
+
+def test_every_reader_is_told_the_rule_and_peoples_reasons(client: Client, browser: Client, plan: Plan) -> None:
+    added(browser, plan)
+    browser.post("/areas-of-concern/action:rs1/take-away/", {"reason": "A teacher starts in April."})
+    client.force_login(someone(Role.GOVERNING_GROUP))
+
+    shown = overview(client)
+
+    for said in (RULE, "Said at the forum.", "A teacher starts in April."):
+        assert said in shown
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from accounts.roles import Role
 from indicators.models import Observation
 from priorities.models import ContextSummary, PriorityIndicator
 from priorities.states import State
+from reports.frozen import SCHEMA
 from reports.models import PublishedReport
 from reports.publishing import withdraw
 from tests.held import held, indicator
@@ -173,7 +174,7 @@ def test_the_json_of_a_figure_holds_its_words_values_and_chart(reader: Client, o
 
     said = json.loads(reader.get("/reports/2019-03/figures/road-deaths-e10000099.json").content)
 
-    assert (said["report"], said["sha256"], said["schema"]) == ("2019-03", issued.sha256, 1)
+    assert (said["report"], said["sha256"], said["schema"]) == ("2019-03", issued.sha256, SCHEMA)
     assert said["figure"]["value"] == "47"
     assert said["figure"]["values"][0]["value"] == "47"
     assert said["chart"]["id"] == "road-deaths-e10000099"

@@ -8,13 +8,13 @@ import pytest
 from django.test import Client
 
 from accounts.roles import Role
-from priorities.models import ReportingCycle
+from priorities.models import ContextSummary, ReportingCycle
 from priorities.states import State
 from reports.models import MeetingLink, MeetingLinkOpening, Outcome, PublishedReport, Withdrawal
 from reports.publishing import prepare_correction, withdraw
 from tests.issued import Office, events, open_office, state_of
 from tests.plan import put, someone
-from tests.web.test_issued import words_of
+from tests.web.test_issued import happened, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +145,9 @@ def test_a_correction_is_prepared_by_one_and_issued_by_another(
     assert "You prepared this report." in words_of(done)
     page = words_of(issuer.get(STEPS))
     assert "Being corrected A wrong sum. Prepared by Chris" in page
+    assert "It cannot be issued yet: Nothing in it is other than in edition 1." in page
+    ContextSummary.objects.filter(priority=None).update(text="The sum is put right.")
+    happened()
 
     done = issue_it(issuer)
 

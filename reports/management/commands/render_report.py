@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from reports.editions import Altered, edition_of, report_of
+from reports.editions import Altered, edition_of, text_of
 
 STANDARD_OUTPUT = "-"
 
@@ -25,10 +25,9 @@ class Command(BaseCommand):
         if edition is None:
             raise CommandError(f"No such edition of a report '{options['report']}' has been issued.")
         try:
-            report_of(edition.published)
+            content = text_of(edition.published).encode()
         except Altered as altered:
             raise CommandError(str(altered)) from None
-        content = edition.published.payload.encode()
         if options["output"] == STANDARD_OUTPUT:
             sys.stdout.buffer.write(content)
             return

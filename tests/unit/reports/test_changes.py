@@ -1,16 +1,16 @@
 """What changed between two reports."""
 
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.charts.beside import Beside, Side
-from indicators.charts.chart import Chart, Row
 from reports.changes import changes
-from reports.report import Report
+from reports.report import Report, Value
 from tests.unit.reports.values import (
     STATUSES,
     action,
@@ -26,16 +26,6 @@ from tests.unit.reports.values import (
 
 def texts(before: Report, now: Report) -> list[str]:
     return [change.text for change in changes(before, now)]
-
-
-def chart(*values: tuple[str, str]) -> Chart:
-    """A chart of calls, the latest period first."""
-    rows = tuple(of_kind(Row, period=year, value=value) for year, value in values)
-    return of_kind(Chart, slug="calls", rows=rows)
-
-
-def drawn(*values: tuple[str, str]) -> tuple[Beside, ...]:
-    return (Beside((of_kind(Side, chart=chart(*values)),)),)
 
 
 def test_nothing_changed_between_a_report_and_itself() -> None:
@@ -89,13 +79,38 @@ def test_a_figure_that_serves_two_priorities_is_told_once() -> None:
     assert texts(report(*both), report(*revised)) == ["Calls, Testshire, 2018: revised from 10 to 11."]
 
 
+def held(*values: tuple[int, str]) -> tuple[Value, ...]:
+    """What is held of calls: years with their figures."""
+    return tuple(
+        of_kind(Value, period=str(year), start=date(year, 1, 1), end=date(year, 12, 31), text=text, value=Decimal(text))
+        for year, text in values
+    )
+
+
 def test_revisions_of_earlier_periods_are_told_and_where_they_are_many_counted() -> None:
-    was = report(replace(priority(), trends=drawn(("2018", "10"), ("2017", "9"), ("2016", "8"))))
-    one = report(replace(priority(), trends=drawn(("2018", "10"), ("2017", "7"), ("2016", "8"))))
-    two = report(replace(priority(), context_trends=drawn(("2018", "10"), ("2017", "7"), ("2016", "6"))))
+    was = main_line(values=held((2018, "10"), (2017, "9"), (2016, "8")))
+    one = main_line(values=held((2018, "10"), (2017, "7"), (2016, "8"), (2015, "5")))
+    two = main_line(values=held((2018, "10"), (2017, "7"), (2016, "6")))
 
     assert texts(was, one) == ["Calls, Testshire, 2017: revised from 9 to 7."]
     assert texts(was, two) == ["Calls, Testshire: 2 figures of earlier periods were revised."]
+
+
+def test_what_was_the_latest_figure_and_was_revised_since_is_told_beside_the_new_one() -> None:
+    was = main_line(period="2017", value="9", values=held((2017, "9")))
+    now = main_line(values=held((2018, "10"), (2017, "7")))
+
+    assert texts(was, now) == [
+        "Calls, Testshire: 10 in 2018; the last report had 9 for 2017.",
+        "Calls, Testshire, 2017: revised from 9 to 7.",
+    ]
+
+
+def test_a_figure_that_only_became_final_is_not_revised() -> None:
+    was, now = held((2018, "10"), (2017, "9")), held((2018, "10"), (2017, "9"))
+    provisional = (was[0], replace(was[1], text="9 (provisional)", status="provisional"))
+
+    assert texts(main_line(values=provisional), main_line(values=now)) == []
 
 
 def test_a_status_says_what_it_was() -> None:
@@ -127,6 +142,42 @@ def test_a_decision_is_told_when_it_is_asked_and_when_it_is_answered() -> None:
     assert texts(none, report(questions=(question(since="March 2019"),))) == []
 
 
+def test_a_decision_that_was_put_right_or_is_no_longer_asked_is_told() -> None:
+    none, asked = report(), report(questions=(question(slug="road-safety"),))
+    answered, righted = report(questions=(question(answer="Yes."),)), report(questions=(question(answer="No."),))
+
+    assert texts(answered, righted) == ["The answer was put right: May we? No. It was: Yes."]
+    assert texts(asked, none) == ["No longer asked for a decision: May we?"]
+    assert texts(answered, none) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "leads_to"),
+    [
+        ({"slug": "road-safety", "priority": "Road Safety"}, ("road-safety", "Road Safety", "")),
+        ({}, ("", "Decisions", "decisions")),
+        ({"answer": "Yes."}, ("", "Decisions", "decided")),
+    ],
+)
+def test_a_decision_leads_to_its_priority_or_to_where_decisions_stand(
+    said: dict[str, str], leads_to: tuple[str, str, str]
+) -> None:
+    [change] = changes(report(), report(questions=(question(**said),)))
+
+    assert (change.slug, change.priority, change.anchor) == leads_to
+
+
+def test_an_action_that_a_new_agreement_carries_on_is_neither_new_nor_gone() -> None:
+    was = report(concerns=(concern("action:rs1"),))
+    carried = replace(priority(), actions=(action("rs1-2", "behind", continues="rs1"), action("rs2")))
+    now = report(carried, concerns=(concern("action:rs1-2"),))
+
+    assert texts(was, now) == [
+        "‘Teach young drivers’ is now behind; it was on track.",
+        "New action: ‘Teach young drivers’.",
+    ]
+
+
 def test_priorities_come_and_go() -> None:
     both = report(priority(), priority("hate", main=None, actions=(), lineage="It came out of Road Safety."))
 
@@ -134,12 +185,19 @@ def test_priorities_come_and_go() -> None:
     assert texts(both, report()) == ["Hate is no longer a priority of its own."]
 
 
-def test_what_leaves_with_its_priority_leads_nowhere() -> None:
-    both = report(priority(), priority("hate", main=line("visits"), actions=(action("ha1"),)))
+def test_what_leaves_with_its_priority_leads_to_the_priorities_that_there_are() -> None:
+    left = {"slug": "hate", "priority": "Hate"}
+    both = report(
+        priority(),
+        priority("hate", main=line("visits"), actions=(action("ha1"),)),
+        concerns=(concern(**left),),
+        questions=(question(**left),),
+    )
 
     gone = changes(both, report())
 
-    assert [(change.kind, change.slug) for change in gone] == [("priority", ""), ("action", ""), ("figure", "")]
+    assert [change.kind for change in gone] == ["priority", "decision", "concern", "action", "figure"]
+    assert {(change.slug, change.priority, change.anchor) for change in gone} == {("", "Priorities", "priorities")}
 
 
 def test_areas_of_concern_come_and_go_by_key_not_by_their_words() -> None:

@@ -49,7 +49,11 @@ def test_an_action_that_nobody_updated_says_so() -> None:
     assert found.why == "As last reported."
 
 
-def test_what_people_add_comes_first_and_what_they_take_away_is_gone() -> None:
-    found = (concern("reading:calls"), concern("action:rs1"))
+def test_what_people_add_comes_first_and_what_they_take_away_is_told_apart_with_their_reason() -> None:
+    found = (concern("reading:calls", why="Above its usual range."), concern("action:rs1"))
 
-    assert [c.key for c in settled(found, [concern("added:1")], ["reading:calls"])] == ["added:1", "action:rs1"]
+    kept, away = settled(found, [concern("added:1")], {"reading:calls": "Counted twice.", "reading:gone": "No."})
+
+    assert [c.key for c in kept] == ["added:1", "action:rs1"]
+    assert [(c.key, c.why) for c in away] == [("reading:calls", "Counted twice.")]
+    assert [c.is_added for c in kept] == [True, False]

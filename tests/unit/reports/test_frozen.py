@@ -13,9 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from actions.lines import ActionLine
 from priorities.narrative import Narrative
-from reports.frozen import SCHEMA, CannotFreeze, Unreadable, canonical, fingerprint, freeze, plain, reader, thaw
-from reports.report import Concern, KeyMessage, Report, Value
+from reports.frozen import SCHEMA, STEPS, CannotFreeze, Unreadable, canonical, fingerprint, freeze, plain, reader, thaw
+from reports.report import Concern, KeyMessage, PriorityReport, Question, Report, Value
+from tests.unit.reports.values import of_kind
 
 EMPTY = Report(
     slug="2019-03",
@@ -30,17 +32,26 @@ EMPTY = Report(
     caution="",
     introduction=Narrative("", ""),
     concerns=(),
+    concern_rule="A rule.",
+    not_concerns=(),
     questions=(),
     priorities=(),
 )
 # The text of EMPTY, written by hand.
 AS_TEXT = (
-    '{"report":{"agreement":"Agreement","caution":"","changed_since":"","changes":[],"concerns":[],'
-    '"data_to":"31 January 2019",'
+    '{"report":{"agreement":"Agreement","caution":"","changed_since":"","changes":[],'
+    '"concern_rule":"A rule.","concerns":[],"data_to":"31 January 2019",'
     '"introduction":{"body":"","notes":"","quoted":[]},'
-    '"key_messages":[{"links":[],"text":"One message."}],"meeting":"",'
+    '"key_messages":[{"links":[],"text":"One message."}],"meeting":"","not_concerns":[],'
     '"partnership":"Partnership","place":"Testshire","priorities":[],"progress_to":"31 January 2019",'
-    '"questions":[],"slug":"2019-03","title":"March 2019"},"schema":1}'
+    '"questions":[],"slug":"2019-03","title":"March 2019"},"schema":2}'
+)
+
+# What EMPTY was under schema 1.
+AS_TEXT_1 = (
+    AS_TEXT.replace('"concern_rule":"A rule.",', "")
+    .replace('"not_concerns":[],', "")
+    .replace('"schema":2', '"schema":1')
 )
 
 texts = st.text(max_size=12).map(lambda text: unicodedata.normalize("NFC", text.replace("\r", "")))
@@ -164,9 +175,12 @@ def test_what_no_report_holds_is_refused() -> None:
         ("{", "not JSON"),
         ("[]", "Expected an object"),
         ('{"report":{}}', "Expected an object"),
-        ('{"report":{},"schema":2}', "Its schema is 2; this version reads 1."),
-        ('{"report":{},"schema":"1"}', "Its schema is '1'; this version reads 1."),
-        ('{"report":[],"schema":1}', "report: expected dict, found list."),
+        ('{"report":{},"schema":3}', "Its schema is 3; this version reads those up to 2."),
+        ('{"report":{},"schema":"1"}', "schema: expected int, found str."),
+        ('{"report":{},"schema":1}', "It is no report of schema 1."),
+        ('{"report":{},"schema":0}', "It is no report of schema 0."),
+        ('{"report":{"priorities":[],"questions":[null]},"schema":1}', "It is no report of schema 1."),
+        ('{"report":[],"schema":2}', "report: expected dict, found list."),
         (AS_TEXT.replace('"agreement":"Agreement",', ""), "report: 'agreement' missing."),
         (changed(AS_TEXT, more=1), "report: 'more' not known."),
         (changed(AS_TEXT, title=3), "report.title: expected str, found int."),
@@ -175,7 +189,9 @@ def test_what_no_report_holds_is_refused() -> None:
         (AS_TEXT.replace(":", ": ", 1), "not in the form"),
         (AS_TEXT.replace("March", "Ma\\u0072ch"), "not in the form"),
         (AS_TEXT.replace("March", "Mare\u0301"), "not in the form"),
-        (AS_TEXT.replace('"schema":1', '"schema":1,"schema":1'), "not in the form"),
+        (AS_TEXT.replace('"schema":2', '"schema":2,"schema":2'), "not in the form"),
+        (AS_TEXT.replace('"changes":[]', '"changes":1.0'), "not in the form"),
+        (AS_TEXT_1.replace(":", ": ", 1), "not in the form"),
     ],
 )
 def test_a_text_that_was_not_frozen_here_is_refused_with_the_reason(text: str, said: str) -> None:
@@ -232,9 +248,27 @@ def test_concerns_are_read_as_what_they_are() -> None:
     assert thaw(freeze(said)).concerns[0] == Concern("added:1", "Fewer officers.", "Road Safety", "road-safety", "")
 
 
+def test_a_report_that_was_kept_under_schema_1_is_read() -> None:
+    asked, action = of_kind(Question, number=4, text="May we?"), of_kind(ActionLine, key="rs1", title="Teach")
+    road_safety = of_kind(PriorityReport, main=None, together=None, narrative=Narrative("", ""), actions=(action,))
+    kept = json.loads(freeze(replace(EMPTY, questions=(asked,), priorities=(road_safety,)))) | {"schema": 1}
+    del kept["report"]["concern_rule"], kept["report"]["not_concerns"], kept["report"]["questions"][0]["decided"]
+    del kept["report"]["priorities"][0]["actions"][0]["continues"]
+
+    report = thaw(canonical(kept))
+
+    assert asdict(report) == asdict(
+        replace(EMPTY, concern_rule="", questions=(asked,), priorities=(road_safety,)),
+    )
+
+
+def test_every_schema_before_this_one_has_a_step_to_the_next() -> None:
+    assert sorted(STEPS) == list(range(1, SCHEMA))
+
+
 # What a report of SCHEMA is made of. Where this changes, so does SCHEMA: texts that were issued before have to be told
 # from those that come.
-SHAPE = (1, "1da4a36168658d02")
+SHAPE = (2, "d0f93af761f85a7e")
 
 
 def shape(kind: Any, seen: set[Any]) -> list[str]:
