@@ -1,9 +1,11 @@
 """Files that belong to an action: what may be attached, and where its bytes lie."""
 
 import os
+import re
 import secrets
 import tempfile
 import unicodedata
+from collections.abc import Container
 from pathlib import Path
 
 from django.conf import settings
@@ -16,11 +18,13 @@ from accounts import audit
 from actions.models import Action, Attachment
 from actions.text import tidy
 from actions.writers import Writer
+from indicators.extracts import storage
 from priorities.cycles import hold_open
 from priorities.models import ReportingCycle
 
 LARGEST = 10 * 1024 * 1024
 MOST = 20
+STORED = re.compile(r"[0-9a-f]{32}")
 LIMITS = (
     f"PDF, Word, Excel, PowerPoint, OpenDocument, PNG, JPEG, CSV or text, up to {LARGEST // 1024**2} MB. "
     "No names or details of people who were harmed or suspected."
@@ -117,12 +121,22 @@ def write(upload: UploadedFile, final: Path) -> None:
     """The bytes under their lasting name, whole or not at all; only the owner may read them."""
     final.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     upload.seek(0)
-    with tempfile.NamedTemporaryFile(dir=final.parent, prefix="incoming-", delete=False) as file:
+    with tempfile.NamedTemporaryFile(dir=final.parent, prefix=storage.INCOMING, delete=False) as file:
         for chunk in upload.chunks():
             file.write(chunk)
         file.flush()
         os.fsync(file.fileno())
     Path(file.name).replace(final)
+
+
+def sweep(*, before: float, used: Container[str]) -> list[Path]:
+    """Remove what a program that was stopped halfway has left: files that were arriving, and bytes that no attachment
+    names (`used` holds the names of those that one does), last written before a time in seconds since 1970. The files
+    that were removed."""
+    folder = Path(settings.MEDIA_ROOT) / "attachments"
+    left = [*folder.glob(f"??/{storage.INCOMING}*")]
+    left += [path for path in folder.glob("??/*") if STORED.fullmatch(path.name) and path.name not in used]
+    return [path for path in left if storage.remove(path, before)]
 
 
 def record(attachment: Attachment, kind: str, sentence: str, by: Writer) -> None:
