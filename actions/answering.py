@@ -172,7 +172,7 @@ def save(request: HttpRequest, desk: Desk, fields: Mapping[str, str]) -> HttpRes
 def who_form(desk: Desk, **said: Any) -> ViaForm | NameForm | None:
     """What has to be known besides: whose words the coordinator enters, or the name of who came by a link."""
     if desk.enters_for_others:
-        return ViaForm(partner=desk.partner.name, **said)
+        return ViaForm(partners=[desk.partner], **said)
     return None if desk.writer.user else NameForm(**said)
 
 

@@ -1,6 +1,6 @@
 """The form of all the actions that a partner leads or is named in: one part for each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
+from accounts.models import Partner
 from actions import decisions
 from actions.answers import Addition, Answer, MilestoneAnswer, NewLink, NewMilestone, NewOutput, OutputAnswer
 from actions.forms import LARGEST_VERSION, OUT_OF_DATE
@@ -281,7 +282,7 @@ class AdditionForm(PartForm):
 
 
 class ViaForm(forms.Form):
-    """How the words of a partner reached the coordinator who enters them."""
+    """Whose words the coordinator enters, and how they came: those of one partner, or of one among several."""
 
     TIDIED = "tidied"
     via = forms.ChoiceField(
@@ -289,26 +290,63 @@ class ViaForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Say whose words these are."},
     )
+    from_partner = forms.ModelChoiceField(
+        Partner.objects.none(),
+        label="Which partner",
+        required=False,
+        to_field_name="slug",
+        empty_label="Choose a partner",
+    )
 
-    def __init__(self, data: Any = None, *, partner: str, draft: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, initial={"via": (draft or {}).get("via", "")}, use_required_attribute=False)
+    def __init__(
+        self, data: Any = None, *, partners: Sequence[Partner], draft: Mapping[str, Any] | None = None, via: str = ""
+    ) -> None:
+        super().__init__(data, initial={"via": (draft or {}).get("via", via)}, use_required_attribute=False)
+        self.partners = partners
+        whom = partners[0].name if len(partners) == 1 else "a partner"
         self.fields["via"].choices = [  # type: ignore[attr-defined]
-            ("email", f"From {partner}, by email"),
-            ("phone", f"From {partner}, by phone"),
-            ("meeting", f"From {partner}, at a meeting"),
+            ("email", f"From {whom}, by email"),
+            ("phone", f"From {whom}, by phone"),
+            ("meeting", f"From {whom}, at a meeting"),
             (self.TIDIED, "Mine: I tidied the text"),
         ]
+        if len(partners) == 1:
+            del self.fields["from_partner"]
+        else:
+            among = Partner.objects.filter(pk__in=[each.pk for each in partners]).order_by("name")
+            self.fields["from_partner"].queryset = among  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if said.get("via") == self.TIDIED:
+            said["from_partner"] = None
+        elif len(self.partners) == 1:
+            said["from_partner"] = self.partners[0]
+        elif said.get("via") and not said.get("from_partner") and "from_partner" not in self.errors:
+            self.add_error("from_partner", "Say which partner they came from.")
+        return said
 
     @property
     def problems(self) -> list[tuple[str, str]]:
         """What has to be put right: the id of the field to go to, and the message."""
-        return [("id_via_0", str(message)) for messages in self.errors.values() for message in messages]
+        places = {"via": "id_via_0"}
+        return [
+            (places.get(name, f"id_{name}"), str(message))
+            for name, messages in self.errors.items()
+            for message in messages
+        ]
 
     @property
     def answer(self) -> str:
         """The way they came; '' for the coordinator's own."""
         said: str = self.cleaned_data["via"]
         return "" if said == self.TIDIED else said
+
+    @property
+    def partner(self) -> Partner | None:
+        """Whose words they are; None for the coordinator's own."""
+        found: Partner | None = self.cleaned_data["from_partner"]
+        return found
 
 
 def as_text(value: Decimal | None) -> str:

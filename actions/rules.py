@@ -31,6 +31,16 @@ def writers_of(action: Action) -> list[tuple[int, str]]:
     return [(partner.pk, partner.name) for partner in action.partners.all()]
 
 
+def partners_to_enter_for(user: User, action: Action, cycle: ReportingCycle) -> list[Partner]:
+    """Whose words somebody may be entering who writes the progress of an action: for the coordinator its lead, or
+    without one the partners that are named, or without those any; nobody's for who writes for the lead."""
+    if not user.may(Permission.UPDATE_ANY_ACTION):
+        return []
+    if action.lead is not None:
+        return [] if action.lead.pk in answers_for(user) else [action.lead]
+    return list(action.partners.all()) or list(partners_with_actions(cycle))
+
+
 def reason_for_refusal(user: User, action: Action) -> str:
     """Why this person may not write the progress of this action, in a sentence."""
     if not user.may(Permission.UPDATE_ACTIONS):

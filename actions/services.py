@@ -56,7 +56,7 @@ def save_progress(
     status: str,
     nothing_new: bool,
     expected_version: int,
-    actor: User | str,
+    actor: User | str | Writer,
     reason: str = "",
 ) -> ProgressEntry:
     """Keep the running account and status of an action for a report, as a new version.
@@ -67,7 +67,7 @@ def save_progress(
     `expected_version`.
     """
     by = writer(actor)
-    cycle = hold_open(cycle, actor)
+    cycle = hold_open(cycle, by.actor)
     entry = held([action.key], cycle)[0]
     said = Words(entry.text if nothing_new else tidy(text), checked(status), reason_for(status, reason))
     if entry.version and not entry.undone and (Words.of(entry), entry.nothing_new) == (said, nothing_new):

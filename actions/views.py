@@ -11,18 +11,20 @@ from accounts.guards import allow, person
 from accounts.models import User
 from accounts.roles import Permission
 from actions.forms import FilterForm, ProgressForm
+from actions.forms_mine import ViaForm
 from actions.history import history_of
 from actions.leads import first_named, why_not_lead
 from actions.lines import ActionLine
 from actions.models import Action, Contribution, ProgressEntry
 from actions.plan import chosen, line_for, plan_for
 from actions.remarks import may_remark
-from actions.rules import may_update, reason_for_refusal, writers_of
+from actions.rules import may_update, partners_to_enter_for, reason_for_refusal, writers_of
 from actions.sending_back import waiting
 from actions.services import Conflict, entry_for, save_progress
 from actions.tables import ActionTable
 from actions.text import blocks
 from actions.words import moment
+from actions.writers import Writer
 from priorities.cycles import cycle_for, cycles, cycles_of, why_closed_to
 from priorities.models import ReportingCycle
 from priorities.states import Refused
@@ -127,12 +129,14 @@ def action_update(request: HttpRequest, key: str) -> HttpResponse:
         return refused(request, user, action, cycle)
     if reason := why_closed_to(user, cycle):
         return closed(request, action, cycle, reason)
-    entry = entry_for(action, cycle)
-    if request.method != "POST":
-        return update_page(request, entry, ProgressForm(entry=entry))
-    form = ProgressForm(request.POST, entry=entry)
-    if not form.is_valid():
-        return update_page(request, entry, form, status=422)
+    entry, among = entry_for(action, cycle), partners_to_enter_for(user, action, cycle)
+    posted = request.POST if request.method == "POST" else None
+    form = ProgressForm(posted, entry=entry)
+    who = ViaForm(posted, partners=among, via=ViaForm.TIDIED) if among else None
+    if posted is None:
+        return update_page(request, entry, form, who)
+    if not all([form.is_valid(), who is None or who.is_valid()]):
+        return update_page(request, entry, form, who, status=422)
     said = form.cleaned_data
     try:
         save_progress(
@@ -143,13 +147,13 @@ def action_update(request: HttpRequest, key: str) -> HttpResponse:
             reason=said["reason"],
             nothing_new=said["nothing_new"],
             expected_version=said["version"],
-            actor=user,
+            actor=Writer(user.name, user, who.partner, who.answer) if who else user,
         )
     except Conflict as conflict:
         theirs = conflict.current
         yours = {name: said[name] for name in ("text", "status", "reason", "nothing_new")}
         form = ProgressForm(entry=theirs, **yours)
-        return update_page(request, theirs, form, status=409, theirs=theirs)
+        return update_page(request, theirs, form, who, status=409, theirs=theirs)
     except Refused as reason:
         return closed(request, action, cycle, str(reason))
     return saved(request, action, cycle)
@@ -159,6 +163,7 @@ def update_page(
     request: HttpRequest,
     entry: ProgressEntry,
     form: ProgressForm,
+    who: ViaForm | None = None,
     *,
     status: int = 200,
     theirs: ProgressEntry | None = None,
@@ -170,7 +175,8 @@ def update_page(
         "entry": entry,
         "sent_back": waiting(entry.action, entry.cycle),
         "form": form,
-        "problems": form.problems,
+        "who": who,
+        "problems": form.problems + (who.problems if who else []),
         "version": form.began_from,
         "suffix": suffix_of(request, entry.cycle),
         "theirs": theirs,

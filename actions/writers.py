@@ -39,8 +39,10 @@ class Writer:
         return self.user is not None and self.user.may(Permission.UPDATE_ANY_ACTION)
 
 
-def writer(user: User | str) -> Writer:
-    """A person writing for their own partner; or a command, by its name."""
+def writer(user: User | str | Writer) -> Writer:
+    """A person writing for their own partner; or a command, by its name. Somebody of whom it is known stays."""
+    if isinstance(user, Writer):
+        return user
     if isinstance(user, User):
         return Writer(user.name, user, user.partner)
     return Writer(user)

@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.models import AuditEvent
 from accounts.roles import Role
 from actions.models import Action, ProgressEntry
+from actions.writers import credit_of
 from tests.plan import Plan, draw_plan, partner, someone
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +112,7 @@ def test_of_two_people_at_once_the_second_sees_both_texts_and_can_save_again(lea
     second = Client()
     second.force_login(someone(Role.COORDINATOR, name="Ben"))
 
-    response = second.post(ADDRESS, answers(text="What Ben wrote.", status="behind"))
+    response = second.post(ADDRESS, answers(text="What Ben wrote.", status="behind", via="tidied"))
 
     page = page_of(response)
     assert response.status_code == 409
@@ -123,7 +124,9 @@ def test_of_two_people_at_once_the_second_sees_both_texts_and_can_save_again(lea
     assert re.search(r'<input[^>]*value="behind"[^>]*checked', page)
     assert ProgressEntry.objects.get().text == "What Ann wrote."
 
-    again = second.post(ADDRESS, answers(text="What Ben wrote.\n\nWhat Ann wrote.", version="1"))
+    assert re.search(r'<input[^>]*value="tidied"[^>]*checked', page)
+
+    again = second.post(ADDRESS, answers(text="What Ben wrote.\n\nWhat Ann wrote.", version="1", via="tidied"))
 
     assert again.status_code == 302
     assert ProgressEntry.objects.get().text == "What Ben wrote.\n\nWhat Ann wrote."
@@ -210,3 +213,75 @@ def test_a_form_without_its_token_is_refused(plan: Plan) -> None:
 
     assert strict.post(ADDRESS, answers()).status_code == 403
     assert not ProgressEntry.objects.exists()
+
+
+class TestWhoseWords:
+    """The coordinator enters the words of others; whose they are is kept."""
+
+    @pytest.fixture
+    def cora(self, plan: Plan) -> Client:
+        client = Client()
+        client.force_login(someone(Role.COORDINATOR, name="Cora"))
+        return client
+
+    def credit(self, key: str = "rs1") -> str:
+        return credit_of(ProgressEntry.objects.get(action__key=key))
+
+    def test_a_member_is_not_asked_and_cannot_write_in_the_name_of_another(self, lead: Client, plan: Plan) -> None:
+        assert 'name="via"' not in page_of(lead.get(ADDRESS))
+
+        lead.post(ADDRESS, answers(via="email", from_partner="test-fire"))
+
+        assert self.credit() == "by Ann"
+
+    def test_neither_is_a_coordinator_who_writes_for_their_own_partner(self, plan: Plan) -> None:
+        client = Client()
+        client.force_login(someone(Role.COORDINATOR, plan.police, name="Paul"))
+
+        assert 'name="via"' not in page_of(client.get(ADDRESS))
+        client.post(ADDRESS, answers())
+
+        assert self.credit() == "by Paul"
+
+    def test_words_of_the_lead_are_kept_as_theirs(self, cora: Client) -> None:
+        page = page_of(cora.get(ADDRESS))
+        assert "From Test Police, by email" in page
+        assert re.search(r'<input[^>]*value="tidied"[^>]*checked', page)
+
+        cora.post(ADDRESS, answers(via="email"))
+
+        assert self.credit() == "from Test Police by email, entered by Cora"
+        assert "The words came from Test Police by email, entered by Cora." in AuditEvent.objects.get().sentence
+
+    def test_where_no_lead_is_stated_the_partner_is_chosen_among_those_named(self, cora: Client, plan: Plan) -> None:
+        address = "/actions/rs2/update/"
+        plan.rs2.partners.add(partner("health", "Test Health"))
+        offered = page_of(cora.get(address)).partition("Which partner")[2]
+        assert ("Test Health" in offered, "Test Police" in offered) == (True, False)
+
+        refused = cora.post(address, answers(via="phone"))
+        strange = cora.post(address, answers(via="phone", from_partner="test-police"))
+        cora.post(address, answers(via="phone", from_partner="test-fire"))
+
+        assert (refused.status_code, strange.status_code) == (422, 422)
+        assert self.credit("rs2") == "from Test Fire and Rescue by phone, entered by Cora"
+
+    def test_where_nobody_is_named_it_is_any_partner_of_the_plan(self, cora: Client, plan: Plan) -> None:
+        partner("elsewhere", "Test Elsewhere")
+        address = "/actions/ha1/update/"
+
+        offered = page_of(cora.get(address)).partition("Which partner")[2]
+        refused = cora.post(address, answers(via="meeting"))
+        cora.post(address, answers(via="meeting", from_partner="test-police"))
+
+        assert "Test Police" in offered
+        assert "Test Elsewhere" not in offered
+        assert refused.status_code == 422
+        assert "Say which partner they came from." in page_of(refused)
+        assert self.credit("ha1") == "from Test Police at a meeting, entered by Cora"
+
+    def test_a_text_that_was_tidied_is_nobody_elses(self, cora: Client) -> None:
+        cora.post("/actions/rs2/update/", answers(via="tidied", from_partner="test-fire"))
+
+        assert self.credit("rs2") == "by Cora"
+        assert ProgressEntry.objects.get().from_partner is None
