@@ -9,6 +9,8 @@ from actions.models import Action, ProgressEntry, ProgressVersion
 from priorities.models import ReportingCycle
 
 SAID = Q(version__gt=0, undone=False)
+# Nobody goes on with an action of these.
+ENDED = (ProgressEntry.Status.COMPLETE, ProgressEntry.Status.NOT_PURSUED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,12 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from accounts.toml_files import CannotLoad
-from actions.entries import SAID
+from actions.entries import ENDED, SAID
 from actions.models import Action, Milestone, Output, ProgressEntry
 from indicators.models import Indicator
 from priorities.models import Agreement, Priority
 from priorities.years import YearPlan, begin_year, read_year
 
-Status = ProgressEntry.Status
-ENDED = (Status.COMPLETE, Status.NOT_PURSUED)
 YEAR_AT_THE_END = re.compile(r"-\d\d$")
 LONGEST_KEY = 17
 HEAD = """# The year after {name}. Change what changes, then run the command again with this file.
@@ -73,7 +71,7 @@ def ended_actions(agreement: Agreement) -> dict[int, str]:
     """The actions (by key) that are over, each with its status in words."""
     said = ProgressEntry.objects.filter(SAID, action__priority__agreement=agreement).order_by("cycle__period_end")
     last = dict(said.values_list("action", "status"))
-    return {action: str(Status(status).label) for action, status in last.items() if status in ENDED}
+    return {action: str(ProgressEntry.Status(status).label) for action, status in last.items() if status in ENDED}
 
 
 def read_plan(path: Path) -> YearPlan:

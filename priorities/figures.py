@@ -74,8 +74,9 @@ def resolve(reference: Reference, series: Mapping[tuple[str, str], Series], area
     held = series.get((reference.slug, area))
     point = held.value_for(reference.period) if held else None
     if held is None or point is None:
-        where = held.place.name if held else area
-        return Figure(reference.text, "", fault=f"No figure is held for {where}, {reference.period.label}.")
+        where = held.place.name if held else reference.area
+        about = ", ".join(part for part in (where, reference.period.label) if part)
+        return Figure(reference.text, "", fault=f"No figure is held for {about}.")
     text = words.value_and_marks(point, held.measure)
     return Figure(
         reference=reference.text,

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from actions.entries import ENDED
 from indicators.currency_lines import currency_lines
 from indicators.models import Extract
 from priorities.models import ContextSummary, Priority, ReportingCycle
@@ -15,7 +16,6 @@ from priorities.summaries import faults_in
 from reports.concerns import WORSE, own_lines
 from reports.report import PriorityReport, Report
 
-ENDED = ("complete", "not-pursued")
 MOST_NAMES = 3
 
 
@@ -37,16 +37,26 @@ class Checklist:
 
 def checklist(cycle: ReportingCycle, report: Report, issuer: User | None = None) -> Checklist:
     """What is to be done about a report. Whether the one who issues it prepared it is asked where `issuer` is given."""
-    own = prepared_it(cycle, issuer) if issuer else ()
-    return Checklist(
-        errors=(*own, *unresolved(cycle), *waiting()),
-        warnings=(*silent(report), *unlooked(cycle), *provisional(cycle, report), *unattended(report)),
-    )
+    return Checklist(tuple(in_the_way(cycle, issuer)), tuple(warnings(cycle, report)))
 
 
-def errors(cycle: ReportingCycle, report: Report, issuer: User | None = None) -> list[str]:
+def in_the_way(cycle: ReportingCycle, issuer: User | None) -> Iterator[Item]:
+    yield from prepared_it(cycle, issuer) if issuer else ()
+    yield from unresolved(cycle)
+    yield from waiting()
+
+
+def warnings(cycle: ReportingCycle, report: Report) -> Iterator[Item]:
+    """What one should know before a report is issued."""
+    yield from silent(report)
+    yield from unlooked(cycle)
+    yield from provisional(cycle, report)
+    yield from unattended(report)
+
+
+def errors(cycle: ReportingCycle, issuer: User | None = None) -> list[str]:
     """Why this person cannot issue this report now, a sentence each; nothing where they can."""
-    return [item.text for item in checklist(cycle, report, issuer).errors]
+    return [item.text for item in in_the_way(cycle, issuer)]
 
 
 def preparer(cycle: ReportingCycle) -> tuple[User | None, str]:
@@ -64,21 +74,29 @@ def prepared_it(cycle: ReportingCycle, issuer: User) -> tuple[Item, ...]:
 
 
 def unresolved(cycle: ReportingCycle) -> Iterator[Item]:
-    """Summaries that are empty, or hold a figure or a note that stands for nothing."""
+    """Summaries that are empty; summaries and key messages that hold a figure or a note that stands for nothing."""
     texts: dict[int | None, str] = dict(ContextSummary.objects.filter(cycle=cycle).values_list("priority", "text"))
     priorities = list(Priority.objects.filter(agreement=cycle.agreement_id).order_by("number"))
     listed: list[Priority | None] = [None, *priorities]
     said = [texts.get(priority.pk if priority else None, "") for priority in listed]
-    for priority, text, faults in zip(listed, said, faults_in(said), strict=True):
-        title = priority.title if priority else "Introduction"
+    faults = faults_in([*said, *cycle.key_messages])
+    for priority, text, own in zip(listed, said, faults, strict=False):
+        title, page = priority.title if priority else "Introduction", editor_of(cycle, priority)
         if not text.strip():
-            yield Item(f"{title}: the context summary is empty.", editor_of(priority))
-        for fault in faults:
-            yield Item(f"{title}: {fault}", editor_of(priority))
+            yield Item(f"{title}: the context summary is empty.", page)
+        yield from (Item(f"{title}: {fault}", page) for fault in own)
+    for number, own in enumerate(faults[len(said) :], start=1):
+        page = reverse("cycle_messages", args=[cycle.slug])
+        yield from (Item(f"Key message {number}: {fault}", page) for fault in own)
 
 
-def editor_of(priority: Priority | None) -> str:
-    return reverse("summary_edit", args=[priority.slug]) if priority else reverse("introduction_edit")
+def editor_of(cycle: ReportingCycle, priority: Priority | None) -> str:
+    page = reverse("summary_edit", args=[priority.slug]) if priority else reverse("introduction_edit")
+    return f"{page}?cycle={cycle.slug}"
+
+
+def page_of(report: Report, priority: PriorityReport, anchor: str = "") -> str:
+    return f"{reverse('priority_detail', args=[priority.slug])}?cycle={report.slug}{anchor}"
 
 
 def waiting() -> Iterator[Item]:
@@ -97,7 +115,7 @@ def silent(report: Report) -> Iterator[Item]:
             names = ", ".join(f"‘{action.title}’" for action in late[:MOST_NAMES])
             more = f" and {len(late) - MOST_NAMES} more" if len(late) > MOST_NAMES else ""
             text = f"{priority.title}: no progress this time on {names}{more}."
-            yield Item(text, f"{reverse('priority_detail', args=[priority.slug])}#actions")
+            yield Item(text, page_of(report, priority, "#actions"))
 
 
 def unlooked(cycle: ReportingCycle) -> Iterator[Item]:
@@ -105,7 +123,7 @@ def unlooked(cycle: ReportingCycle) -> Iterator[Item]:
     for summary in ContextSummary.objects.filter(cycle=cycle, looked_at=None).select_related("priority"):
         if summary.text.strip():
             text = f"{summary.title}: nobody has looked at the context summary this time."
-            yield Item(text, editor_of(summary.priority))
+            yield Item(text, editor_of(cycle, summary.priority))
 
 
 def provisional(cycle: ReportingCycle, report: Report) -> Iterator[Item]:
@@ -121,14 +139,10 @@ def by_when(cycle: ReportingCycle) -> date:
 
 
 def unattended(report: Report) -> Iterator[Item]:
-    """Indicators that are worse while the priority has no action that goes on."""
+    """Indicators that are worse while no action of the priority, nor one that supports it, goes on."""
     for priority in report.priorities:
-        if not goes_on(priority):
+        if not any(action.status not in ENDED for action in (*priority.actions, *report.supporters(priority))):
             for line in own_lines(priority):
                 if line.kind == WORSE:
                     text = f"{line.named} is worse, and {priority.title} has no action that goes on."
-                    yield Item(text, reverse("priority_detail", args=[priority.slug]))
-
-
-def goes_on(priority: PriorityReport) -> bool:
-    return any(action.status not in ENDED for action in priority.actions)
+                    yield Item(text, page_of(report, priority))

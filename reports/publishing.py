@@ -133,7 +133,7 @@ def freeze_as(cycle: ReportingCycle, *, actor: User, edition: int, note: str, ex
 def why_not_issued(cycle: ReportingCycle, report: Report, sha256: str, actor: User) -> list[str]:
     """Why this person cannot issue a report that says this now, a sentence each; nothing where they can. `sha256` is
     that of its text. A correction corrects something, except in place of an edition that was withdrawn."""
-    found = checklist.errors(cycle, report, actor)
+    found = checklist.errors(cycle, actor)
     try:
         report_before(cycle)
     except NotShown as problem:

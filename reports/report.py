@@ -303,6 +303,10 @@ class Report:
         """The questions that have one."""
         return tuple(question for question in self.questions if question.answer)
 
+    def supporters(self, priority: PriorityReport) -> list[ActionLine]:
+        """The actions of other priorities that support this one."""
+        return [line for other in self.priorities for line in other.actions if priority.title in line.supports]
+
     def priority(self, slug: str) -> PriorityReport | None:
         return next((p for p in self.priorities if p.slug == slug), None)
 

@@ -11,16 +11,15 @@ from priorities.cycles import move
 from priorities.models import ReportingCycle
 from priorities.states import Refused, Step
 from reports import checklist
-from reports.current import report_for
 
 
 @transaction.atomic
 def check_report(*, cycle: ReportingCycle, actor: User) -> ReportingCycle:
     """Mark a report as checked: `actor` prepared it, and somebody else issues it. Raises Refused where its state or
-    what is wrong with it forbids that."""
+    what is wrong with it forbids that, with all of it."""
     held = move(cycle, Step.CHECK)
-    for fault in checklist.errors(held, report_for(held)):
-        raise Refused(fault)
+    if faults := checklist.errors(held):
+        raise Refused(" ".join(faults))
     held.checked_by, held.checked_by_name, held.checked_at = actor, actor.name, timezone.now()
     held.sent_back_reason = held.sent_back_by_name = ""
     held.save()

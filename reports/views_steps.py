@@ -76,16 +76,18 @@ def to_issue(cycle: ReportingCycle, user: Any) -> dict[str, Any]:
     """What would be frozen, under the name by which it is asked for, and what stands in the way."""
     report = report_for(cycle)
     _, prepared_by = checklist.preparer(cycle)
+    warnings = tuple(checklist.warnings(cycle, report))
     try:
         text = freeze(report)
     except CannotFreeze as problem:
-        return {"report": report, "prepared_by": prepared_by, "errors": [str(problem)]}
+        errors = [*checklist.errors(cycle, user), str(problem)]
+        return {"report": report, "prepared_by": prepared_by, "errors": errors, "warnings": warnings, **counts(report)}
     return {
         "report": report,
         "prepared_by": prepared_by,
         "errors": publishing.why_not_issued(cycle, report, fingerprint(text), user),
+        "warnings": warnings,
         "expected": fingerprint(text),
-        "kilobytes": -(-len(text.encode()) // 1000),
         **counts(report),
     }
 

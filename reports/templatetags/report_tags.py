@@ -21,8 +21,7 @@ def lower_first(text: str) -> str:
 
 @register.filter
 def supporters(report: Report, priority: PriorityReport) -> list[ActionLine]:
-    """The actions of other priorities that support this one."""
-    return [line for other in report.priorities for line in other.actions if priority.title in line.supports]
+    return report.supporters(priority)
 
 
 def addresses(context: dict[str, Any]) -> Addresses:

@@ -66,12 +66,29 @@ class TestPublish:
         with pytest.raises(CommandError, match="Nobody has the address nobody@"):
             publish("nobody@example.invalid")
 
-    def test_it_issues_and_says_what_under_which_link(self, office: Office) -> None:
+    def test_everything_that_stands_in_the_way_is_said_at_once(self, office: Office) -> None:
+        ContextSummary.objects.filter(cycle=office.report).update(text="")
+
+        with pytest.raises(CommandError) as refused:
+            publish(office.chris.email)
+
+        assert str(refused.value).splitlines() == [
+            "March 2019 cannot be issued:",
+            "You prepared this report. Somebody else has to issue it.",
+            "Introduction: the context summary is empty.",
+            "Road Safety: the context summary is empty.",
+            "Hate: the context summary is empty.",
+        ]
+
+    def test_it_issues_and_says_what_under_which_link(self, office: Office, settings: Any) -> None:
+        settings.SITE_URL = "https://csa.example.org"
+
         said = publish(office.gale.email.upper())
 
         issued = PublishedReport.objects.get()
         assert "Issued March 2019, edition 1, prepared by Chris." in said
         assert issued.sha256 in said
+        assert "Link for the meeting, shown this once: https://csa.example.org/read/" in said
         token = said.split("/read/")[1].split("/")[0]
         assert MeetingLink.objects.get().token_sha256 == fingerprint(token)
         assert issued.issued_by == office.gale

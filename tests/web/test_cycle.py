@@ -241,6 +241,22 @@ def test_messages_that_somebody_else_wrote_are_shown_and_not_lost(chris: Client,
     assert ReportingCycle.objects.get(slug="2019-03").key_messages == ["Theirs."]
 
 
+def test_a_report_with_faults_is_not_checked_and_all_of_them_are_said(chris: Client, plan: Plan) -> None:
+    write_up(plan)
+    ContextSummary.objects.filter(priority=plan.hate).update(text="")
+    put(plan.march, State.DRAFT, key_messages=["[[calls 2018]] calls."])  # type: ignore[arg-type]
+
+    page = words_of(chris.get("/cycle/"))
+    refused = words_of(chris.post("/cycle/2019-03/check/", follow=True))
+
+    assert "Mark as checked" not in page
+    for fault in ("Hate: the context summary is empty.", "Key message 1: [[calls 2018]]: 'calls' is not an indicator."):
+        assert fault in page
+        assert fault in refused.partition("What is missing")[0]
+    assert ReportingCycle.objects.get(slug="2019-03").state == "draft"
+    assert not AuditEvent.objects.exists()
+
+
 def test_a_checked_report_says_who_checked_it_and_is_not_checked_again(chris: Client, plan: Plan) -> None:
     write_up(plan)
     checked = chris.post("/cycle/2019-03/check/", follow=True)

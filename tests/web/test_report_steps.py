@@ -88,6 +88,25 @@ def test_whoever_prepared_it_is_told_that_somebody_else_issues_it(coordinator: C
     assert not PublishedReport.objects.exists()
 
 
+def test_the_second_officer_is_told_what_to_know_before_it_is_issued(issuer: Client, office: Office) -> None:
+    said = words_of(issuer.get(STEPS))
+
+    assert "2 things to know before it is issued" in said
+    assert "Road Safety: no progress this time on ‘Teach young drivers’, ‘Share campaigns’." in said
+    assert "Issue for the meeting" in said
+
+
+def test_everything_that_stands_in_the_way_is_said_at_once(issuer: Client, office: Office) -> None:
+    ContextSummary.objects.filter(priority=None).update(text="")
+    ReportingCycle.objects.filter(slug="2019-03").update(key_messages=["[[calls 2018]] calls."])
+
+    said = words_of(issuer.get(STEPS))
+
+    assert "Introduction: the context summary is empty." in said
+    assert "Key message 1: [[calls 2018]]: 'calls' is not an indicator." in said
+    assert "What is issued never changes" not in said
+
+
 def test_the_second_officer_sees_what_is_kept_and_issues_it(issuer: Client, office: Office) -> None:
     page = words_of(issuer.get(STEPS))
     assert "Prepared by Chris. Somebody else issues it." in page

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
@@ -31,7 +32,8 @@ class Command(BaseCommand):
             raise CommandError("\n".join([f"{cycle.title} cannot be issued:", *refused.errors])) from None
         except (Refused, CannotFreeze) as refused:
             raise CommandError(str(refused)) from None
-        published, link = issued.published, reverse("meeting_overview", args=[issued.token])
+        published = issued.published
+        link = f"{settings.SITE_URL}{reverse('meeting_overview', args=[issued.token])}"
         self.stdout.write(f"Issued {published}, prepared by {published.prepared_by_name}.")
         self.stdout.write(f"SHA-256 {published.sha256}")
         self.stdout.write(f"Link for the meeting, shown this once: {link}")
