@@ -181,7 +181,7 @@ def writer_of(desk: Desk, who: ViaForm | NameForm | None) -> Writer:
     if isinstance(who, ViaForm):
         return replace(desk.writer, via=who.answer)
     if isinstance(who, NameForm):
-        return replace(desk.writer, name=f"{who.cleaned_data['name']} of {desk.partner.short_name}, by link")
+        return who.named(desk.writer)
     return desk.writer
 
 

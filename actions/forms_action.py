@@ -1,6 +1,7 @@
 """Small forms: who leads an action, what is said about it, its files; links and the names of those who use them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from actions.models import Action
 from actions.remarks import LONGEST
 from actions.rules import partners_with_actions
 from actions.text import tidy
+from actions.writers import Writer
 from priorities.models import ReportingCycle
 
 LARGEST_SHEET = 2 * 1024 * 1024
@@ -46,6 +48,14 @@ class RemarkForm(forms.Form):
         max_length=LONGEST,
         error_messages={"required": "Write something."},
     )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, use_required_attribute=False)
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """What has to be put right: the id of the field to go to, and the message."""
+        return [("id_text", str(message)) for messages in self.errors.values() for message in messages]
 
 
 class FileForm(forms.Form):
@@ -122,6 +132,11 @@ class NameForm(forms.Form):
 
     def clean_name(self) -> str:
         return " ".join(tidy(self.cleaned_data["name"]).split())
+
+    def named(self, by: Writer) -> Writer:
+        """Who came by a link, with the name that a valid form says."""
+        partner = by.partner.short_name if by.partner else ""
+        return replace(by, name=f"{self.cleaned_data['name']} of {partner}, by link")
 
     @property
     def problems(self) -> list[tuple[str, str]]:

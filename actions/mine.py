@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accounts.bringing_in import ACTOR
 from accounts.models import Partner
@@ -25,6 +25,7 @@ from actions.models import (
     Output,
     ProgressEntry,
     ProgressVersion,
+    Remark,
     SentBack,
 )
 from actions.text import Block, blocks
@@ -229,8 +230,7 @@ def led_by(partner: Partner, cycle: ReportingCycle) -> QuerySet[Action]:
         | Q(period_end__gte=cycle.period_start)
         | Q(period_end__isnull=True, expected__isnull=False)
     )
-    led = Action.objects.filter(lead=partner).annotate(remark_count=Count("remarks"))
-    return in_order(led, cycle).prefetch_related(
+    return in_order(Action.objects.filter(lead=partner), cycle).prefetch_related(
         Prefetch("outputs", outputs.order_by("pk")),
         Prefetch("milestones", Milestone.objects.order_by("done", F("due").asc(nulls_last=True), "pk")),
         Prefetch("contributions", contributions.order_by("partner__name")),
@@ -241,12 +241,22 @@ def led_by(partner: Partner, cycle: ReportingCycle) -> QuerySet[Action]:
 
 def named_for(partner: Partner, cycle: ReportingCycle) -> QuerySet[Action]:
     """The actions that name a partner and that another leads, or nobody."""
-    is_named = Exists(Action.partners.through.objects.filter(action=OuterRef("pk"), partner=partner))
-    return in_order(Action.objects.filter(is_named).exclude(lead=partner), cycle)
+    return in_order(Action.objects.filter(names(partner)).exclude(lead=partner), cycle)
+
+
+def all_of(partner: Partner, cycle: ReportingCycle) -> QuerySet[Action]:
+    """The actions that a partner leads or is named in."""
+    return Action.objects.filter(Q(lead=partner) | Q(names(partner)), priority__agreement=cycle.agreement_id)
+
+
+def names(partner: Partner) -> Exists:
+    return Exists(Action.partners.through.objects.filter(action=OuterRef("pk"), partner=partner))
 
 
 def in_order(actions: QuerySet[Action], cycle: ReportingCycle) -> QuerySet[Action]:
+    last = Remark.objects.filter(action=OuterRef("pk")).order_by("-at", "-pk").values("by_name")[:1]
     found = actions.filter(priority__agreement=cycle.agreement_id).select_related("priority", "lead")
+    found = found.annotate(remark_count=Count("remarks"), last_remark_by=Subquery(last))
     return found.order_by("priority__number", "order", "key")
 
 

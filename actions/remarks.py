@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts import audit
@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from actions.models import Action, Remark
 from actions.text import tidy
+from actions.writers import Writer
 from priorities.models import ReportingCycle
 
 LONGEST = 1_000
@@ -30,8 +31,17 @@ def thread(action: Action) -> QuerySet[Remark]:
     return Remark.objects.filter(action=action).select_related("partner", "cycle").order_by("at", "pk")
 
 
+def unanswered(cycle: ReportingCycle) -> QuerySet[Remark]:
+    """The last remarks of threads in which a partner had the last word for a report, in the order of the plan."""
+    last = Remark.objects.filter(action=OuterRef("action"), cycle=cycle).order_by("-at", "-pk").values("pk")[:1]
+    found = Remark.objects.filter(cycle=cycle, partner__isnull=False, pk=Subquery(last))
+    return found.select_related("action__priority", "partner").order_by(
+        "action__priority__number", "action__order", "action__key"
+    )
+
+
 @transaction.atomic
-def say(*, action: Action, cycle: ReportingCycle, text: str, actor: User) -> Remark:
+def say(*, action: Action, cycle: ReportingCycle, text: str, by: Writer) -> Remark:
     """Add to the thread of an action. Raises ValidationError for a text that says nothing or too much."""
     text = tidy(text, longest=LONGEST)
     if not text:
@@ -40,17 +50,17 @@ def say(*, action: Action, cycle: ReportingCycle, text: str, actor: User) -> Rem
         action=action,
         cycle=cycle,
         text=text,
-        partner=None if actor.may(Permission.UPDATE_ANY_ACTION) else actor.partner,
+        partner=None if by.reviews else by.partner,
         at=timezone.now(),
-        by=actor,
-        by_name=actor.name,
+        by=by.user,
+        by_name=by.name,
     )
     audit.record(
-        actor=actor,
+        actor=by.actor,
         kind="remark-made",
         object_type="action",
         object_key=action.key,
-        sentence=f"{actor.name} said something about '{action}': {text}",
+        sentence=f"{by.name} said something about '{action}': {text}",
         data={"cycle": cycle.slug, "remark": remark.pk},
     )
     return remark

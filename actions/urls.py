@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("by-link/<str:token>/spreadsheet/", views_links.link_sheet, name="link_sheet"),
     path("by-link/<str:token>/spreadsheet/file/", views_links.link_sheet_file, name="link_sheet_file"),
     path("by-link/<str:token>/files/<slug:key>/", views_links.link_files, name="link_files"),
+    path("by-link/<str:token>/thread/<slug:key>/", views_links.link_remarks, name="link_remarks"),
     path("by-link/<str:token>/file/<int:pk>/", views_links.link_file, name="link_file"),
     path("partner-links/", views_links.partner_links, name="partner_links"),
     path("partner-links/<int:pk>/revoke/", views_links.partner_link_revoke, name="partner_link_revoke"),

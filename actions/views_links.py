@@ -1,6 +1,6 @@
 """Links for partners without accounts: for the coordinator who makes them, and for whoever opens one.
 
-A link opens the form of one partner's actions for one report, and the files of these; it signs nobody in.
+A link opens the form of one partner's actions for one report, with the files and threads of these; it signs nobody in.
 """
 
 from collections.abc import Callable
@@ -21,11 +21,12 @@ from accounts.roles import Permission
 from actions.answering import answered, closed, kept_in_passing, page
 from actions.desks import desk_by_link
 from actions.forms_action import PartnerLinkForm
-from actions.mine import led_by
+from actions.mine import all_of, led_by
 from actions.models import Attachment, PartnerLink
 from actions.partner_links import count_use, found_by, make_link, revoke_link, why_over
 from actions.sheeting import sheet_file, sheet_page
 from actions.views_files import files_page, sent
+from actions.views_review import remarks_page
 from actions.words import moment
 from priorities.cycles import open_cycle_for
 from priorities.states import Refused
@@ -55,16 +56,30 @@ def by_link(view: LinkView) -> LinkView:
     return guarded
 
 
+def counted(view: LinkView) -> LinkView:
+    """Count what is sent by a link, and nothing else, as use of it."""
+
+    @wraps(view)
+    def counting(request: HttpRequest, token: str, link: PartnerLink, **rest: Any) -> HttpResponseBase:
+        if request.method != "POST":
+            return view(request, token, link=link, **rest)
+        with transaction.atomic():
+            count_use(link)
+            return view(request, token, link=link, **rest)
+
+    return counting
+
+
 @anyone("GET", "POST")
 @by_link
+@counted
 def link_form(request: HttpRequest, token: str, link: PartnerLink) -> HttpResponse:
-    """The form of a partner's actions, for whoever has the link. Only what is sent counts as use of it."""
+    """The form of a partner's actions, for whoever has the link."""
     desk = desk_by_link(link, token)
     if request.method != "POST":
         return page(request, desk)
     try:
         with transaction.atomic():
-            count_use(link)
             return answered(request, desk)
     except Refused as reason:
         return closed(request, desk, reason)
@@ -79,11 +94,22 @@ def link_draft(request: HttpRequest, token: str, link: PartnerLink) -> HttpRespo
 
 @anyone("GET", "POST")
 @by_link
+@counted
 def link_files(request: HttpRequest, token: str, link: PartnerLink, key: str) -> HttpResponse:
     """The files of an action that the partner leads."""
     desk = desk_by_link(link, token)
     action = get_object_or_404(led_by(link.partner, link.cycle), key=key)
     return files_page(request, action, link.cycle, desk.writer, desk.url, back_text="Back to your actions")
+
+
+@anyone("GET", "POST")
+@by_link
+@counted
+def link_remarks(request: HttpRequest, token: str, link: PartnerLink, key: str) -> HttpResponse:
+    """The thread of an action that the partner leads or is named in."""
+    desk = desk_by_link(link, token)
+    action = get_object_or_404(all_of(link.partner, link.cycle), key=key)
+    return remarks_page(request, action, link.cycle, desk.writer, desk.url)
 
 
 @anyone("GET", "POST")

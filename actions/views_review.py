@@ -7,13 +7,16 @@ from django.shortcuts import redirect, render
 
 from accounts.guards import allow, person
 from accounts.roles import Permission
-from actions.forms_action import RemarkForm
-from actions.remarks import may_remark, say, thread
+from actions.forms_action import NameForm, RemarkForm
+from actions.models import Action
+from actions.remarks import may_remark, say, thread, unanswered
 from actions.review import changed_since, look_at
 from actions.undoing import versions_told
-from actions.views import asked_action, refused, suffix_of
+from actions.views import asked_action, refused
 from actions.words import moment
+from actions.writers import Writer, writer
 from priorities.cycles import open_cycle_for
+from priorities.models import ReportingCycle
 from priorities.states import Refused
 
 
@@ -30,7 +33,12 @@ def progress_changes(request: HttpRequest) -> HttpResponse:
             if not seen:
                 messages.info(request, "It has been saved again since. Look at it once more.")
         return redirect("progress_changes")
-    return render(request, "actions/changes.html", {"cycle": cycle, "changed": changed_since(cycle) if cycle else []})
+    context = {
+        "cycle": cycle,
+        "changed": changed_since(cycle) if cycle else [],
+        "threads": [(remark, moment(remark.at)) for remark in unanswered(cycle)] if cycle else [],
+    }
+    return render(request, "actions/changes.html", context)
 
 
 @allow(Permission.UPDATE_ACTIONS, "GET", "POST")
@@ -40,19 +48,32 @@ def action_remarks(request: HttpRequest, key: str) -> HttpResponse:
     user = person(request)
     if not may_remark(user, action):
         return refused(request, user, action, cycle)
-    form = RemarkForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    return remarks_page(request, action, cycle, writer(user))
+
+
+def remarks_page(
+    request: HttpRequest, action: Action, cycle: ReportingCycle, by: Writer, back: str = ""
+) -> HttpResponse:
+    """The thread for somebody who takes part in it. Who has not signed in says their name, and came from `back`."""
+    posted = request.POST if request.method == "POST" else None
+    form, who = RemarkForm(posted), None if by.user else NameForm(posted)
+    problems: list[tuple[str, str]] = []
+    if posted is not None and all([form.is_valid(), who is None or who.is_valid()]):
         try:
-            say(action=action, cycle=cycle, text=form.cleaned_data["text"], actor=user)
+            say(action=action, cycle=cycle, text=form.cleaned_data["text"], by=who.named(by) if who else by)
         except ValidationError as problem:
             form.add_error("text", problem)
         else:
-            return redirect(f"{request.path}{suffix_of(request, cycle)}")
+            return redirect(request.get_full_path())
+    if posted is not None:
+        problems = form.problems + (who.problems if who else [])
     context = {
         "action": action,
         "cycle": cycle,
         "remarks": [(remark, moment(remark.at)) for remark in thread(action)],
         "form": form,
-        "suffix": suffix_of(request, cycle),
+        "who": who,
+        "problems": problems,
+        "back": back,
     }
-    return render(request, "actions/remarks.html", context, status=422 if form.errors else 200)
+    return render(request, "actions/remarks.html", context, status=422 if problems else 200)

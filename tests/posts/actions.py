@@ -99,6 +99,7 @@ CHANGES = [
     Post("link_form", None, writes_by_link, actor=f"{WHOEVER} of Test Police, by link"),
     Post("link_files", None, attaches, "attaches", actor="Test Police, by link"),
     Post("link_files", None, removes, "removes", actor="Test Police, by link"),
+    Post("link_remarks", None, says(text="Which school?", name=WHOEVER), actor=f"{WHOEVER} of Test Police, by link"),
     Post("partner_links", Role.COORDINATOR, makes_a_link, status=200),
     Post("partner_link_revoke", Role.COORDINATOR, says()),
     Post("decision_ask", Role.COORDINATOR, says(question="May we?", asked_by="Working Group", about="")),

@@ -126,7 +126,11 @@ class TestLookedAt:
         keys = [action(plan.hate, f"x{each}", "Led", lead=plan.police).key for each in range(number)]
         ann.post(ADDRESS, said(**{key: {"text": "Begun."} for key in keys}))
 
-        with django_assert_num_queries(10):
+        cora.post(f"/actions/{keys[0]}/thread/", {"text": "Which?"})
+        for key in keys:
+            ann.post(f"/actions/{key}/thread/", {"text": "This one."})
+
+        with django_assert_num_queries(11):
             cora.get(CHANGED)
 
 
@@ -173,8 +177,25 @@ class TestThread:
 
         assert page.index("How many came?") < page.index("Ask <Ann>.")
         assert "Flo, Test Fire and Rescue" in page
-        assert "Thread (2)" in page_of(ann.get(ADDRESS))
+        assert "Thread (2, the last by Flo)" in page_of(ann.get(ADDRESS))
+        assert "Thread (2, the last by Flo)" in page_of(flo.get(ADDRESS))
         assert events() == ["remark-made", "remark-made"]
+
+    def test_what_waits_for_an_answer_of_the_coordinator_is_told_until_she_answers(
+        self, plan: Plan, ann: Client, cora: Client
+    ) -> None:
+        waiting = "Threads that wait for an answer"
+        assert waiting not in page_of(cora.get(CHANGED))
+        ann.post(THREAD, {"text": "May we write this?"})
+        ann.post(THREAD, {"text": "Or that?"})
+
+        page = page_of(cora.get(CHANGED)).partition(waiting)[2]
+        cora.post(THREAD, {"text": "That."})
+
+        assert "Ann, Test Police" in page
+        assert "Or that?" in page
+        assert "May we write this?" not in page
+        assert waiting not in page_of(cora.get(CHANGED))
 
     @pytest.mark.parametrize(("text", "message"), [(" ", "Write something."), ("x" * 1_001, "1000 characters")])
     def test_what_cannot_be_kept_is_explained(self, ann: Client, text: str, message: str) -> None:

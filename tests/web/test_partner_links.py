@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, User
 from accounts.roles import Role
-from actions.models import Attachment, Contribution, Draft, PartnerLink, ProgressEntry, ProgressVersion
+from actions.models import Attachment, Contribution, Draft, PartnerLink, ProgressEntry, ProgressVersion, Remark
 from actions.partner_links import SIGNER, make_link
 from priorities.models import ReportingCycle
 from priorities.states import State
@@ -183,6 +183,47 @@ class TestWhatItOpens:
         assert jo.post(f"{address}draft/", sent(rs2={"text": "Half a sent"})).status_code == 200
         assert box_holds(page_of(Client().get(address)), "Half a sent")
         assert Draft.objects.get().user is None
+
+    @pytest.mark.parametrize("key", ["rs1", "rs2"])
+    def test_the_thread_of_an_action_that_the_partner_leads_or_is_named_in(
+        self, plan: Plan, address: str, jo: Client, key: str
+    ) -> None:
+        cora = browser(User.objects.get(name="Cora"))
+        cora.post(f"/actions/{key}/thread/", {"text": "How many came?"})
+        assert f'href="{address}thread/{key}/"' in page_of(jo.get(address))
+        assert "Thread (1, the last by Cora)" in page_of(jo.get(address))
+
+        page = page_of(jo.get(f"{address}thread/{key}/"))
+        jo.post(f"{address}thread/{key}/", {"text": "Forty.", "name": "Jo Bloggs"})
+
+        assert "How many came?" in page
+        remark = Remark.objects.get(text="Forty.")
+        assert (remark.by_name, remark.by, remark.partner) == (
+            "Jo Bloggs of Test Fire and Rescue, by link",
+            None,
+            plan.fire,
+        )
+        assert "Forty." in page_of(cora.get("/changed/"))
+        assert PartnerLink.objects.get().uses == 1
+
+    @pytest.mark.parametrize(
+        ("sent_by_jo", "message"),
+        [({"text": "Forty.", "name": " "}, "Write your name."), ({"text": "", "name": "Jo"}, "Write something.")],
+    )
+    def test_a_thread_needs_words_and_a_name_and_loses_nothing(
+        self, address: str, jo: Client, sent_by_jo: dict[str, str], message: str
+    ) -> None:
+        response = jo.post(f"{address}thread/rs2/", sent_by_jo)
+
+        assert response.status_code == 422
+        assert message in page_of(response)
+        assert all(value in page_of(response) for value in sent_by_jo.values())
+        assert not Remark.objects.exists()
+
+    def test_no_thread_of_an_action_of_others(self, plan: Plan, address: str, jo: Client) -> None:
+        assert jo.get(f"{address}thread/ha1/").status_code == 404
+        assert jo.post(f"{address}thread/ha1/", {"text": "Mine.", "name": "Jo"}).status_code == 404
+        assert not Remark.objects.exists()
 
     def test_its_files_and_no_others(self, plan: Plan, address: str, jo: Client) -> None:
         file = SimpleUploadedFile("plan.pdf", b"%PDF-1.7")

@@ -28,6 +28,7 @@ OPEN_TO_ALL = {
     "link_file",
     "link_files",
     "link_form",
+    "link_remarks",
     "link_sheet",
     "link_sheet_file",
     "meeting_figure",
