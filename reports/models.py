@@ -1,4 +1,5 @@
-"""Reports as they were issued, and what became of them. What was issued is only ever added to."""
+"""Reports as they were issued, and what became of them. What was issued is only ever added to; the database refuses
+anything else too (accounts.kept)."""
 
 from typing import Any, ClassVar, NoReturn
 
@@ -77,7 +78,10 @@ class PublishedReport(Kept):
             models.CheckConstraint(name="published_editions_begin_with_one", condition=Q(edition__gte=1)),
             models.CheckConstraint(
                 name="published_by_a_second_officer",
-                condition=(Q(prepared_by=None) | ~Q(prepared_by=F("issued_by")))
+                condition=(
+                    (Q(prepared_by=None) & ~Q(prepared_by_name=F("issued_by_name")))
+                    | (Q(prepared_by__isnull=False) & ~Q(prepared_by=F("issued_by")))
+                )
                 & ~Q(prepared_by_name="")
                 & ~Q(issued_by_name=""),
             ),

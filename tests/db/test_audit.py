@@ -1,5 +1,6 @@
 """The trail of changes: nothing is lost from it, nothing altered in it, and nothing written that did not happen."""
 
+from collections.abc import Iterator
 from threading import Barrier, Thread
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import connection, connections, transaction
 from accounts import audit
 from accounts.models import AuditEvent, AuditHead
 from accounts.roles import Role
+from tests.kept import behind_our_back
 from tests.plan import someone
 
 pytestmark = pytest.mark.django_db
@@ -81,9 +83,11 @@ def test_data_that_no_two_systems_write_alike_is_refused() -> None:
 
 class TestFaults:
     @pytest.fixture(autouse=True)
-    def _chain(self) -> None:
+    def _chain(self) -> Iterator[None]:
         for sentence in ("One.", "Two.", "Three."):
             record(sentence)
+        with behind_our_back():
+            yield
 
     def test_an_altered_sentence_is_found(self) -> None:
         AuditEvent.objects.filter(number=2).update(sentence="Nothing happened.")

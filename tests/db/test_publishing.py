@@ -22,6 +22,7 @@ from reports.publishing import (
     withdraw,
 )
 from tests.issued import columns, events, state_of
+from tests.kept import TABLES, sql
 from tests.plan import Plan, put, write_up
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,15 @@ class TestIssue:
 
         with pytest.raises(IntegrityError), transaction.atomic():
             PublishedReport.objects.create(**fields)
+
+    def test_the_database_does_not_let_somebody_of_the_preparers_name_issue_what_nobody_else_prepared(
+        self, issued: PublishedReport, gale: User
+    ) -> None:
+        fields = {**columns(issued), "edition": 2, "note": "Corrected.", "prepared_by_id": None}
+        PublishedReport.objects.create(**fields)
+
+        with pytest.raises(IntegrityError), transaction.atomic():
+            PublishedReport.objects.create(**fields | {"edition": 3, "prepared_by_name": gale.name})
 
     @pytest.mark.parametrize(
         "wrong",
@@ -129,6 +139,12 @@ class TestIssue:
         assert issued.token not in AuditEvent.objects.get().text
 
 
+def rows(table: str) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table}")
+        return cursor.fetchall()
+
+
 class TestKept:
     @pytest.mark.parametrize("model", [PublishedReport, Withdrawal, Outcome])
     def test_what_was_issued_and_said_of_it_is_neither_changed_nor_deleted(
@@ -146,6 +162,21 @@ class TestKept:
 
         assert model._default_manager.get() == row
 
+    @pytest.mark.parametrize("table", TABLES)
+    @pytest.mark.parametrize("change", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
+    def test_the_database_refuses_it_too(self, issued: PublishedReport, chris: User, table: str, change: str) -> None:
+        enter_outcome(cycle=issued.cycle, actor=chris, text="Noted.", minute="")
+        withdraw(cycle=issued.cycle, actor=chris, reason="A mistake.")
+        column = "number" if table == "accounts_auditevent" else "id"
+        before = rows(table)
+
+        refused = pytest.raises(IntegrityError, match="can be neither changed nor deleted")
+        with refused, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(change.format(table, column, column))
+
+        assert before
+        assert rows(table) == before
+
     def test_people_who_prepared_or_issued_cannot_be_deleted(
         self, issued: PublishedReport, chris: User, gale: User
     ) -> None:
@@ -162,8 +193,7 @@ class TestKept:
     )
     def test_what_is_altered_behind_our_back_is_not_drawn(self, issued: PublishedReport, change: str) -> None:
         report_of(issued)
-        with connection.cursor() as cursor:
-            cursor.execute(f"UPDATE reports_publishedreport SET {change}")
+        sql(f"UPDATE reports_publishedreport SET {change}")
         issued.refresh_from_db()
 
         with pytest.raises(Altered, match="not the one that was issued"):
@@ -183,8 +213,7 @@ def test_a_report_whose_predecessor_was_altered_is_drawn_without_what_changed_an
     write_up(plan, plan.december)
     issue(cycle=put(plan.december, State.CHECKED), actor=gale)
     assert complete(march).changed_since == "December 2018"
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE reports_publishedreport SET payload = payload || ' '")
+    sql("UPDATE reports_publishedreport SET payload = payload || ' '")
 
     assert (complete(march).changed_since, complete(march).changes) == ("", ())
     with pytest.raises(NotReady, match="What changed since the report before cannot be told"):

@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from accounts import audit
-from accounts.models import AuditEvent, User
+from accounts.models import User
 from accounts.roles import Role
 from priorities.models import ContextSummary
 from priorities.states import State
 from reports.frozen import fingerprint
 from reports.models import MeetingLink, PublishedReport
 from reports.publishing import prepare_correction, withdraw
+from tests import kept
 from tests.issued import Office, columns, open_office, state_of
 from tests.plan import someone
 
@@ -116,18 +116,13 @@ def verify() -> tuple[int, str]:
 
 
 def sql(statement: str) -> Callable[[], None]:
-    def change() -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
-
-    return change
+    return lambda: kept.sql(statement)
 
 
 def forge() -> None:
     """Another text with a SHA-256 of its own."""
     text = PublishedReport.objects.get().payload.replace("Testshire", "Elsewhere")
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE reports_publishedreport SET payload = %s, sha256 = %s", [text, fingerprint(text)])
+    kept.sql("UPDATE reports_publishedreport SET payload = %s, sha256 = %s", text, fingerprint(text))
 
 
 PAYLOAD = "UPDATE reports_publishedreport SET payload = "
@@ -157,7 +152,7 @@ class TestVerify:
     def test_what_was_altered_is_named_and_the_exit_code_says_so(
         self, office: Office, alter: Callable[[], None], said: str
     ) -> None:
-        AuditEvent.objects.all().delete()
+        sql("DELETE FROM accounts_auditevent")()
         sql("UPDATE accounts_audithead SET number = 0, hash = ''")()
         audit.record(actor="test", kind="test", object_type="test", object_key="1", sentence="Before.")
         office.issue()

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from accounts import audit
@@ -22,6 +21,7 @@ from reports.models import PublishedReport
 from reports.publishing import withdraw
 from tests.held import held, indicator
 from tests.issued import Office, open_office
+from tests.kept import sql
 from tests.plan import put, someone
 from tests.series import year
 
@@ -267,8 +267,7 @@ def test_a_correction_takes_the_place_of_what_was_withdrawn(reader: Client, offi
 @pytest.mark.parametrize("page", [*PAGES, *FILES])
 def test_what_was_altered_behind_our_back_is_not_shown(reader: Client, office: Office, page: str) -> None:
     office.issue()
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE reports_publishedreport SET payload = replace(payload, 'deaths', 'births')")
+    sql("UPDATE reports_publishedreport SET payload = replace(payload, 'deaths', 'births')")
 
     response = reader.get("/reports/2019-03/" + page)
 
