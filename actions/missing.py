@@ -2,7 +2,7 @@
 gathered in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -11,17 +11,19 @@ from django.db.models import F
 
 from accounts.deputies import writers_by_partner
 from accounts.models import Partner, User
-from actions.entries import SAID
+from actions.entries import ENDED, SAID, carried_to
 from actions.models import Action, ProgressEntry, Reminder, SentBack
 from priorities.models import ReportingCycle
 
 
 class Standing(Enum):
-    """How an action stands for a report. What is missing comes first."""
+    """How an action stands for a report. What is missing comes first; of what was complete or not pursued before,
+    nothing is missing."""
 
     MISSING = "Missing"
     SENT_BACK = "Sent back"
     UPDATED = "Updated"
+    ENDED = "Ended before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class ActionState:
 
     @property
     def is_missing(self) -> bool:
-        return self.standing is not Standing.UPDATED
+        return self.standing in (Standing.MISSING, Standing.SENT_BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,13 @@ class Completeness:
         return tuple(action for action in self.actions if action.is_missing)
 
     @property
+    def wanted(self) -> tuple[ActionState, ...]:
+        """Those of which something is to be said, or was."""
+        return tuple(action for action in self.actions if action.standing is not Standing.ENDED)
+
+    @property
     def updated(self) -> int:
-        return len(self.actions) - len(self.missing)
+        return len(self.wanted) - len(self.missing)
 
     @property
     def nobodys(self) -> tuple[ActionState, ...]:
@@ -105,17 +112,30 @@ def completeness(cycle: ReportingCycle, on: date) -> Completeness:
     """How complete the progress of a report is, and who could complete it on that day."""
     plan = Action.objects.filter(priority__agreement=cycle.agreement_id).order_by("priority__number", "order", "key")
     actions = list(plan.select_related("priority", "lead").prefetch_related("partners"))
-    saved = dict(ProgressEntry.objects.filter(SAID, cycle=cycle).values_list("action", "version"))
+    saved = set(ProgressEntry.objects.filter(SAID, cycle=cycle).values_list("action", flat=True))
+    before = carried_to(actions, cycle)
+    ended = {pk for pk, words in before.items() if words.status in ENDED}
     returned = dict(
         SentBack.objects.filter(entry__cycle=cycle, version=F("entry__version")).values_list("entry__action", "reason")
     )
-    states = [state_of(action, action.pk in saved, returned.get(action.pk, "")) for action in actions]
+    states = [
+        state_of(action, standing_of(action.pk, saved, returned, ended), returned.get(action.pk, ""))
+        for action in actions
+    ]
     named = {p.pk: p for action in actions for p in ([action.lead] if action.lead else action.partners.all())}
     return Completeness(tuple(states), tuple(by_partner(named.values(), states, people_of(cycle, on))))
 
 
-def state_of(action: Action, is_saved: bool, reason: str) -> ActionState:
-    standing = Standing.SENT_BACK if reason else Standing.UPDATED if is_saved else Standing.MISSING
+def standing_of(action: int, saved: Container[int], returned: Container[int], ended: Container[int]) -> Standing:
+    """How an action (its key) stands."""
+    if action in returned:
+        return Standing.SENT_BACK
+    if action in saved:
+        return Standing.UPDATED
+    return Standing.ENDED if action in ended else Standing.MISSING
+
+
+def state_of(action: Action, standing: Standing, reason: str) -> ActionState:
     writers = [action.lead.pk] if action.lead else [partner.pk for partner in action.partners.all()]
     return ActionState(
         key=action.key,

@@ -8,6 +8,7 @@ from actions.words import long_date
 
 A_MONTH = 31
 BY_ANSWER = "Please answer with a sentence or two on each; where nothing is new, say so: that counts as an update."
+NO_LEAD = "No lead is stated for these. Please take the lead of those that are yours, or settle who does:\n"
 NOTHING_NEW = "Where nothing is new, say so there: that counts as an update."
 
 
@@ -36,7 +37,7 @@ class Wanted:
         if self.leads:
             found.append("Please say what has happened on:\n" + listed(self.leads))
         if self.shares:
-            found.append("No lead is stated for these. Please update them, or settle who does:\n" + listed(self.shares))
+            found.append(NO_LEAD + listed(self.shares))
         return [*found, f"Here: {self.link}" if self.link else BY_ANSWER]
 
 

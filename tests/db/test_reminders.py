@@ -91,6 +91,34 @@ def test_who_has_left_or_has_updated_everything_is_not_reminded(plan: Plan, ann:
     assert not Reminder.objects.exists()
 
 
+@pytest.mark.parametrize("status", ["complete", "not-pursued"])
+def test_what_ended_in_an_earlier_report_is_not_missing_and_nobody_is_reminded_of_it(
+    plan: Plan, ann: User, status: str
+) -> None:
+    put(plan.december, State.DRAFT)
+    said = {"text": "It is over.", "status": status, "reason": "No money." if status == "not-pursued" else ""}
+    save_progress(action=plan.rs1, cycle=plan.december, nothing_new=False, expected_version=0, actor="test", **said)
+    put(plan.december, State.PUBLIC)
+
+    assert run() == "March 2019: 0 reminded, 0 had been before.\n"
+    found = completeness(plan.march, DUE)
+    assert [each.standing for each in found.actions] == [Standing.ENDED, Standing.MISSING, Standing.MISSING]
+    assert (found.updated, len(found.wanted), len(found.missing)) == (0, 2, 2)
+
+
+def test_what_ended_and_is_taken_up_again_and_sent_back_is_missing(plan: Plan, ann: User) -> None:
+    put(plan.december, State.DRAFT)
+    said = {"nothing_new": False, "expected_version": 0, "actor": "test"}
+    save_progress(action=plan.rs1, cycle=plan.december, text="Over.", status="complete", **said)  # type: ignore[arg-type]
+    put(plan.december, State.PUBLIC)
+    entry = update(plan, plan.rs1)
+    assert completeness(plan.march, DUE).actions[0].standing is Standing.UPDATED
+
+    send_back_progress(entry=entry, expected_version=1, reason="How many?", actor=someone(Role.COORDINATOR))
+
+    assert completeness(plan.march, DUE).actions[0].standing is Standing.SENT_BACK
+
+
 @pytest.mark.parametrize("state", [state for state in State if state != State.DRAFT])
 def test_of_a_report_that_is_not_open_nobody_is_reminded(plan: Plan, ann: User, state: State) -> None:
     put(plan.march, state)
@@ -112,7 +140,7 @@ def test_a_mail_says_what_is_missing_and_where_to_update_it(plan: Plan, ann: Use
     assert "by 8 March 2019, in 1 day" in to_ann.body
     assert "Please say what has happened on:\n- Teach young drivers" in to_ann.body
     assert "https://csa.example.org/my-actions/" in to_ann.body
-    assert "No lead is stated for these. Please update them, or settle who does:\n- Share campaigns" in to_ben.body
+    assert "Please take the lead of those that are yours, or settle who does:\n- Share campaigns" in to_ben.body
     assert "Teach young drivers" not in to_ben.body
 
 

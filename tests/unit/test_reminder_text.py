@@ -46,7 +46,7 @@ def test_it_names_what_one_leads_and_what_nobody_leads_apart() -> None:
         "Hello Ann,\n\n"
         "the June 2019 report is being prepared. Updates are wanted by 7 June 2019, in 1 day.\n\n"
         "Please say what has happened on:\n- Teach young drivers\n\n"
-        "No lead is stated for these. Please update them, or settle who does:\n"
+        "No lead is stated for these. Please take the lead of those that are yours, or settle who does:\n"
         "- Share campaigns (sent back: Say how many.)\n\n"
         "Here: https://csa.example.org/my-actions/\n\n"
         "Where nothing is new, say so there: that counts as an update.\n\n"
