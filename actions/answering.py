@@ -193,8 +193,8 @@ def tell(request: HttpRequest, desk: Desk, saved: Saved) -> None:
         return
     messages.success(request, told(desk, saved))
     user = desk.writer.user
-    if "copy" in request.POST and user and saved.entries:
-        sent = send_copy(to=user, entries=saved.entries, cycle=desk.cycle)
+    if "copy" in request.POST and user:
+        sent = send_copy(to=user, saved=saved, partner=desk.partner, cycle=desk.cycle)
         messages.info(request, f"A copy is on its way to {user.email}." if sent else "The copy could not be mailed.")
 
 

@@ -8,6 +8,7 @@ from accounts.roles import Permission
 from actions.entries import Words, carried_to
 from actions.marks import Mark, marks
 from actions.models import ProgressEntry, ProgressVersion
+from actions.review import also_since, status_change
 from actions.words import moment
 from actions.writers import credit_of
 from priorities.models import ReportingCycle
@@ -15,10 +16,17 @@ from priorities.models import ReportingCycle
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """When and by whom, in words, and what became of the partner's own text."""
+    """When and by whom, in words, and what became of the partner's own text; `status` is '' where it stayed, `also`
+    are sentences on outputs, steps, questions and links."""
 
     told: str
     marks: tuple[Mark, ...]
+    status: str = ""
+    also: tuple[str, ...] = ()
+
+    @property
+    def text_is_the_same(self) -> bool:
+        return all(mark.kind == "same" for mark in self.marks)
 
 
 def edits_of(entries: Iterable[ProgressEntry], partner: Partner, cycle: ReportingCycle) -> dict[int, Edit]:
@@ -35,8 +43,15 @@ def edits_of(entries: Iterable[ProgressEntry], partner: Partner, cycle: Reportin
     for key, versions in edited.items():
         own = next((each for each in versions if not is_of_coordinator(each.by, partner)), None)
         before = Words.of(own) if own else carried.get(kept[key].action_id, Words())
-        if before.text.split() != kept[key].text.split():
-            told[key] = Edit(f"{moment(versions[0].at)} {credit_of(versions[0])}", marks(before.text, kept[key].text))
+        since = [each for each in reversed(versions) if own is None or each.number > own.number]
+        edit = Edit(
+            told=f"{moment(versions[0].at)} {credit_of(versions[0])}",
+            marks=marks(before.text, kept[key].text),
+            status=status_change(before, kept[key]),
+            also=also_since(since),
+        )
+        if edit.status or edit.also or not edit.text_is_the_same:
+            told[key] = edit
     return told
 
 

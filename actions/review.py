@@ -70,7 +70,6 @@ def looked_at_before(entries: Iterable[ProgressEntry], cycle: ReportingCycle) ->
 def change_of(entry: ProgressEntry, before: Words, versions: list[ProgressVersion]) -> Changed:
     action = entry.action
     new = [version for version in versions if version.number > entry.reviewed_version]
-    taken_back = {version.undoes for version in new}
     return Changed(
         key=action.key,
         title=action.title,
@@ -82,14 +81,16 @@ def change_of(entry: ProgressEntry, before: Words, versions: list[ProgressVersio
         undone=entry.undone,
         status=status_change(before, entry),
         marks=marks(before.text, entry.text),
-        also=tuple(
-            sentence
-            for each in new
-            if each.number not in taken_back
-            for kept in each.also
-            for sentence in said_also(kept)
-        ),
+        also=also_since(new),
     )
+
+
+def also_since(versions: Iterable[ProgressVersion]) -> tuple[str, ...]:
+    """What was saved beside the account in these versions and not taken back in one of them, a sentence each."""
+    versions = list(versions)
+    taken_back = {version.undoes for version in versions}
+    kept = (change for version in versions if version.number not in taken_back for change in version.also)
+    return tuple(sentence for change in kept for sentence in said_also(change))
 
 
 def status_change(before: Words, entry: ProgressEntry) -> str:

@@ -78,6 +78,8 @@ PAGES = (
     Page("partner-links", "/partner-links/", COORDINATOR),
     Page("by-link", f"/by-link/{TOKEN}/", ANONYMOUS),
     Page("by-link-files", f"/by-link/{TOKEN}/files/ab3/", ANONYMOUS),
+    Page("by-link-thread", f"/by-link/{TOKEN}/thread/ab3/", ANONYMOUS),
+    Page("action-update-for-others", "/actions/ab3/update/", COORDINATOR),
     Page("by-link-over", f"/by-link/{TOKEN_REVOKED}/", ANONYMOUS, status=410),
     Page("my-actions-named", "/my-actions/", FIRE),
     Page("my-actions-for-others", "/my-actions/?partner=kent-police", COORDINATOR),

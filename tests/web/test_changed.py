@@ -150,6 +150,27 @@ class TestEdit:
         ann.post(ADDRESS, said(rs1={"text": "We held four talks in May.", "version": "2"}))
         assert "Your text was changed" not in page_of(ann.get(ADDRESS))
 
+    def test_a_status_and_a_quantity_that_the_coordinator_changed_are_told_too(
+        self, plan: Plan, ann: Client, cora: Client
+    ) -> None:
+        output = Output.objects.create(action=plan.rs1, name="Pupils", unit="pupils", expected=1500)
+        ann.post(ADDRESS, said(rs1={"text": "Begun.", "status": "on-track", f"actual-{output.pk}": "13"}))
+        tidied = {"text": "Begun.", "status": "behind", f"actual-{output.pk}": "1312", "version": "1"}
+        cora.post(f"{ADDRESS}?partner=test-police", said(rs1=tidied) | {"via": "tidied"})
+
+        page = page_of(ann.get(ADDRESS))
+
+        assert "What you said was changed on" in page
+        assert "Behind, was on track" in page
+        assert "Pupils: actual 1,312, was 13" in page
+        assert marked(page, "ins") == []
+
+    def test_a_look_without_a_change_is_no_edit(self, ann: Client, cora: Client) -> None:
+        ann.post(ADDRESS, said(rs1={"text": "Begun."}))
+        cora.post(CHANGED, {"seen": "rs1:1"})
+
+        assert "was changed on" not in page_of(ann.get(ADDRESS))
+
     def test_words_entered_from_a_mail_are_shown_as_such(self, ann: Client, cora: Client) -> None:
         cora.post(f"{ADDRESS}?partner=test-police", said(rs1={"text": "Begun."}) | {"via": "email"})
 

@@ -258,6 +258,22 @@ class TestForm:
         assert mail.outbox[0].subject == "Your progress for March 2019"
         assert "Teach young drivers\nStatus: Not pursued: No money.\n\nBegun." in mail.outbox[0].body
 
+    def test_a_copy_has_what_was_saved_beside_the_account(self, ann: Client, plan: Plan) -> None:
+        output = Output.objects.create(action=plan.rs1, name="Pupils", unit="pupils", expected=1500)
+
+        ann.post(ADDRESS, said(rs1={f"actual-{output.pk}": "1312", "question": "May we go on?"}) | {"copy": "on"})
+
+        body = mail.outbox[0].body
+        assert "- Pupils: actual 1,312, was not known\n- Asked for a decision: May we go on?" in body
+
+    def test_a_copy_has_what_was_added_for_the_lead(self, flo: Client) -> None:
+        response = flo.post(ADDRESS, added("rs1", "We lent an engine.") | {"copy": "on"}, follow=True)
+
+        assert "A copy is on its way to flo@example.invalid." in page_of(response)
+        assert "you saved 1 action." in mail.outbox[0].body
+        told = "Teach young drivers\nFor the lead, from Test Fire and Rescue:\n\nWe lent an engine."
+        assert told in mail.outbox[0].body
+
     def test_a_copy_that_cannot_be_mailed_loses_nothing(self, ann: Client, settings: Any) -> None:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
@@ -396,17 +412,21 @@ class TestUndo:
 
 class TestNamed:
     def test_the_lead_sees_what_a_named_partner_adds_and_takes_it_over(self, ann: Client, flo: Client) -> None:
+        ann.post(ADDRESS, said(rs1={"text": "Begun."}))
         assert "You are named in 2" in page_of(flo.get(ADDRESS))
+        assert "Begun." in page_of(flo.get(ADDRESS)).partition("What has been written")[2]
         flo.post(ADDRESS, added("rs1", "We lent an engine."))
 
         page = page_of(ann.get(ADDRESS))
         assert "Test Fire and Rescue adds" in page
         assert "We lent an engine." in page
-        ann.post(ADDRESS, said(rs1={"text": "Begun.", f"take-{Contribution.objects.get().pk}": "on"}))
+        assert ProgressEntry.objects.get().text == "Begun."
+        taken = {"text": "Begun.", "version": "1", f"take-{Contribution.objects.get().pk}": "on"}
+        ann.post(ADDRESS, said(rs1=taken))
 
         assert ProgressEntry.objects.get().text == "Begun.\n\nWe lent an engine."
         assert "The lead has put this into the account." in page_of(flo.get(ADDRESS))
-        assert events() == ["contribution-saved", "progress-saved"]
+        assert events() == ["progress-saved", "contribution-saved", "progress-saved"]
 
     def test_two_colleagues_who_add_at_once_see_both_texts(self, flo: Client, plan: Plan) -> None:
         fred = browser(someone(Role.WORKING_GROUP, plan.fire, name="Fred"))
