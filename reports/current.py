@@ -41,7 +41,8 @@ def complete(cycle: ReportingCycle) -> Report:
 
 
 def report_before(cycle: ReportingCycle) -> Report | None:
-    """The report that readers had before this one, in its last edition; None where none was issued. Raises NotShown."""
-    earlier = ReportingCycle.objects.filter(period_end__lt=cycle.period_end).order_by("-period_end", "-pk")
-    issued = PublishedReport.objects.filter(cycle=earlier.values("pk")[:1]).order_by("-edition").first()
+    """The report that readers had before this one, in its last edition; None where none was issued. One that was never
+    issued is passed over. Raises NotShown."""
+    earlier = PublishedReport.objects.filter(cycle__period_end__lt=cycle.period_end)
+    issued = earlier.order_by("-cycle__period_end", "-cycle", "-edition").first()
     return report_of(issued) if issued else None

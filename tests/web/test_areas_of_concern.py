@@ -1,5 +1,6 @@
 """Areas of concern as a page: who adds and takes away, and what the overview then says."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from priorities.models import AreaOfConcern, ReportingCycle
 from priorities.states import State
 from reports.concerns import RULE
 from reports.publishing import issue
-from tests.plan import Plan, draw_plan, put, someone, write_up
+from tests.plan import Plan, cycle, draw_plan, put, someone, write_up
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +161,7 @@ def test_the_overview_says_what_changed_since_the_report_that_readers_had(browse
     write_up(plan, plan.december)
     december = put(plan.december, State.CHECKED)
     issue(cycle=december, actor=someone(Role.GOVERNING_GROUP))
+    cycle(plan.december.agreement, "2019-01", "January 2019", date(2018, 11, 30))
 
     page = draft(browser)
 
