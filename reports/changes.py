@@ -6,6 +6,7 @@ from actions.lines import ActionLine
 from reports.report import Change, Concern, FigureLine, PriorityReport, Question, Report
 
 CLOSED = ("complete", "not-pursued")
+NOT_STATED = "not-stated"
 
 
 def changes(before: Report, now: Report) -> tuple[Change, ...]:
@@ -76,7 +77,8 @@ def statuses(before: Report, now: Report) -> Iterator[Change]:
     for priority, action in actions_of(now).values():
         _, was = held.get(action.key) or held.get(action.continues) or (None, None)
         if was is not None and was.status != action.status:
-            text = f"‘{action.title}’ is now {action.status_label.lower()}; it was {was.status_label.lower()}."
+            before_that = "no status was stated before" if was.status == NOT_STATED else f"it was {said(was)}"
+            text = f"‘{action.title}’ is now {said(action)}; {before_that}."
             yield under(priority, "status", text, "actions")
 
 
@@ -90,7 +92,7 @@ def actions(before: Report, now: Report) -> Iterator[Change]:
             yield under(priority, "action", f"New action: ‘{action.title}’.", "actions")
     for key, (priority, action) in held.items():
         if key not in kept and key not in carried_on:
-            end = "" if action.status in CLOSED else f" Its last status was {action.status_label.lower()}."
+            end = "" if action.status in (*CLOSED, NOT_STATED) else f" Its last status was {said(action)}."
             text = f"No longer in the plan: ‘{action.title}’.{end}"
             yield at_priority(now, priority.slug, "action", text)
 
@@ -161,6 +163,11 @@ def pairs(before: Report, now: Report) -> Iterator[tuple[PriorityReport, FigureL
 
 def actions_of(report: Report) -> dict[str, tuple[PriorityReport, ActionLine]]:
     return {action.key: (priority, action) for priority in report.priorities for action in priority.actions}
+
+
+def said(action: ActionLine) -> str:
+    """The status of an action inside a sentence."""
+    return action.status_label.lower()
 
 
 def quoted(tag: str) -> str:

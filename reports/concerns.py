@@ -14,7 +14,8 @@ STUCK = {"behind": "is behind", "on-hold": "is on hold"}
 
 RULE = (
     "Found by rule: an indicator whose direction is worse where it is agreed which way is better, "
-    "and an action that is behind or on hold. Others were added by the coordinator, with the reason."
+    "and an action that is behind or on hold. The coordinator adds others, and takes away from these, "
+    "each with a reason."
 )
 
 

@@ -141,9 +141,14 @@ def draw(request: HttpRequest, found: Found, part: str, heading: str, root: str,
         "root": root,
         "up": "" if part == OVERVIEW else root,
         "revisions": revisions(found) if found.signed_in else (),
-        "may_step": isinstance(request.user, User) and request.user.may(Permission.ISSUE_REPORTS),
+        "may_step": may(request, Permission.ISSUE_REPORTS),
+        "may_run": may(request, Permission.RUN_REPORTS),
     }
     return render(request, "reports/issued.html", context | values)
+
+
+def may(request: HttpRequest, permission: Permission) -> bool:
+    return isinstance(request.user, User) and request.user.may(permission)
 
 
 def revisions(found: Found) -> tuple[Any, ...]:

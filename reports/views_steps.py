@@ -18,8 +18,9 @@ from priorities.cycles import cycles
 from priorities.models import ReportingCycle
 from priorities.states import Refused, Step, allows
 from reports import checklist, publishing
+from reports.corrections import corrected
 from reports.current import report_for
-from reports.editions import edition_of, editions_of
+from reports.editions import Edition, NotShown, edition_of, editions_of, report_of
 from reports.forms import NoteForm, OutcomeForm, WithdrawForm
 from reports.frozen import CannotFreeze, fingerprint, freeze
 from reports.models import MeetingLink, MeetingLinkOpening
@@ -38,7 +39,12 @@ def report_list(request: HttpRequest) -> HttpResponse:
     for published in editions_of(listed):
         editions.setdefault(published.cycle_id, []).append(published)
     rows = [{"cycle": cycle, "editions": editions.get(cycle.pk, [])} for cycle in listed]
-    context = {"rows": rows, "may_run": person(request).may(Permission.ISSUE_REPORTS)}
+    user = person(request)
+    context = {
+        "rows": rows,
+        "may_step": user.may(Permission.ISSUE_REPORTS),
+        "may_run": user.may(Permission.RUN_REPORTS),
+    }
     return render(request, "reports/report_list.html", context)
 
 
@@ -61,19 +67,20 @@ def steps_page(request: HttpRequest, cycle: ReportingCycle, refused: forms.Form 
         "stands": edition is not None and not edition.is_withdrawn,
         "can": can,
         "issuing": issuing,
-        "to_issue": to_issue(cycle, user) if issuing else None,
+        "to_issue": to_issue(cycle, user, edition) if issuing else None,
         "may_run": user.may(Permission.RUN_REPORTS),
         "forms": {name: refused if isinstance(refused, form) else form() for name, form in FORMS.items()},
         "form": refused,
-        "links": links.annotate(opened=people, asked=Count("openings")),
+        "links": links.annotate(opened=people, asked=Count("openings")).order_by("-made_at", "-pk"),
         "openings": openings_of(cycle),
         "new_link": new_link(request, cycle),
     }
     return render(request, "reports/steps.html", context, status=422 if refused else 200)
 
 
-def to_issue(cycle: ReportingCycle, user: Any) -> dict[str, Any]:
-    """What would be frozen, under the name by which it is asked for, and what stands in the way."""
+def to_issue(cycle: ReportingCycle, user: Any, edition: Edition | None) -> dict[str, Any]:
+    """What would be frozen, under the name by which it is asked for, what stands in the way, and what it says otherwise
+    than the edition before."""
     report = report_for(cycle)
     _, prepared_by = checklist.preparer(cycle)
     warnings = tuple(checklist.warnings(cycle, report))
@@ -88,8 +95,16 @@ def to_issue(cycle: ReportingCycle, user: Any) -> dict[str, Any]:
         "errors": publishing.why_not_issued(cycle, report, fingerprint(text), user),
         "warnings": warnings,
         "expected": fingerprint(text),
+        "corrected": other_than(edition, report) if edition else (),
         **counts(report),
     }
+
+
+def other_than(edition: Edition, report: Report) -> tuple[str, ...]:
+    try:
+        return corrected(report_of(edition.published), report)
+    except NotShown:
+        return ()
 
 
 def counts(report: Report) -> dict[str, int]:

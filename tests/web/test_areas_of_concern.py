@@ -166,6 +166,6 @@ def test_the_overview_says_what_changed_since_the_report_that_readers_had(browse
     page = draft(browser)
 
     assert "What changed since December 2018" in page
-    assert "‘Teach young drivers’ is now behind; it was not stated." in page
+    assert "‘Teach young drivers’ is now behind; no status was stated before." in page
     assert "New area of concern: ‘Teach young drivers’ is behind." in page
     assert "What changed since" not in browser.get("/", {"cycle": "2018-12"}).content.decode()

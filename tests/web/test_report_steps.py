@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -167,11 +168,27 @@ def test_a_correction_is_prepared_by_one_and_issued_by_another(
     assert "It cannot be issued yet: Nothing in it is other than in edition 1." in page
     ContextSummary.objects.filter(priority=None).update(text="The sum is put right.")
     happened()
+    page = words_of(issuer.get(STEPS))
+    assert "What it says otherwise than edition 1 Introduction: another text. What is kept" in page
 
     done = issue_it(issuer)
 
     assert "Edition 2 of the report March 2019 is issued." in words_of(done)
     assert PublishedReport.objects.get(edition=2).note == "A wrong sum."
+
+
+@pytest.mark.parametrize("address", ["/reports/", "/reports/2019-03/"])
+def test_the_way_to_the_steps_is_called_by_what_one_may_do_there(
+    coordinator: Client, issuer: Client, office: Office, address: str
+) -> None:
+    office.issue()
+
+    assert "Correct, publish, withdraw" in words_of(coordinator.get(address))
+    assert "Links for the meeting" in words_of(issuer.get(address))
+    prepare_correction(cycle=office.report, actor=office.chris, note="A wrong sum.")
+    page = words_of(issuer.get(address))
+    assert "Issue the correction" in page
+    assert "withdraw" not in page
 
 
 def test_a_correction_can_be_dropped(coordinator: Client, office: Office) -> None:
@@ -257,6 +274,17 @@ def test_links_are_made_counted_and_ended(coordinator: Client, office: Office) -
     link.refresh_from_db()
     assert link.revoked_by_name == "Chris"
     assert coordinator.post(f"/reports/2019-03/links/{link.pk}/end/").status_code == 422
+
+
+def test_the_last_link_comes_first(coordinator: Client, office: Office) -> None:
+    office.issue()
+    first = MeetingLink.objects.get()
+    MeetingLink.objects.update(made_at=first.made_at - timedelta(days=3))
+    coordinator.post("/reports/2019-03/links/")
+
+    links = coordinator.get(STEPS).context["links"]
+
+    assert [link.made_by_name for link in links] == ["Chris", "Gale"]
 
 
 def test_a_link_of_another_report_is_not_found(coordinator: Client, office: Office) -> None:

@@ -122,6 +122,13 @@ def test_a_status_says_what_it_was() -> None:
     assert (change.slug, change.priority, change.anchor) == ("road-safety", "Road Safety", "actions")
 
 
+def test_a_first_status_says_that_there_was_none() -> None:
+    none = report(replace(priority(), actions=(action(status="not-stated"),)))
+
+    assert texts(none, report()) == ["‘Teach young drivers’ is now on track; no status was stated before."]
+    assert texts(none, report(replace(priority(), actions=()))) == ["No longer in the plan: ‘Teach young drivers’."]
+
+
 def test_actions_come_and_go() -> None:
     none = report(replace(priority(), actions=()))
     ended = report(replace(priority(), actions=(action(status="complete"),)))
