@@ -67,12 +67,16 @@ def dates_of(cycle: ReportingCycle) -> dict[str, Any]:
 
 
 def next_dates(before: ReportingCycle | None) -> dict[str, Any]:
-    """What the form begins with for the next report: everything a quarter later than the last time."""
+    """What the form begins with for the next report: everything a quarter later than the last time, as far as the
+    calendar reaches."""
     if before is None:
         return {}
     days = {name: getattr(before, name) for name in ("progress_to", "due", "data_due", "meeting")}
-    later = {name: a_quarter_after(value) for name, value in days.items() if value}
-    return {"period": before.period.shifted(EVERY).label} | later
+    try:
+        later = {name: a_quarter_after(value) for name, value in days.items() if value}
+        return {"period": before.period.shifted(EVERY).label} | later
+    except NotAPeriod:
+        return {}
 
 
 def a_quarter_after(day_: date) -> date:

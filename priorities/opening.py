@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from accounts import audit
 from accounts.models import User
@@ -15,6 +15,9 @@ from priorities.cycles import hold_open
 from priorities.models import Agreement, ContextSummary, PriorityLineage, ReportingCycle
 from priorities.states import Refused, State
 from priorities.summaries import write_down
+
+TAKEN = "There is a report for the meeting of {} already."
+AT_MOST_LATER = timedelta(days=731)
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Dates:
 
     @property
     def fields(self) -> dict[str, date | str]:
-        """The fields of a report that they fill. It is titled by the month of its meeting."""
+        """The fields of a report that they fill."""
         return {
             "period_start": self.period.start,
             "period_end": self.period.end,
@@ -38,18 +41,30 @@ class Dates:
             "due": self.due,
             "data_due": self.data_due,
             "meeting": self.meeting,
-            "title": f"{self.meeting:%B %Y}",
+            "title": self.title,
         }
+
+    @property
+    def title(self) -> str:
+        """A report is titled by the month of its meeting."""
+        return f"{self.meeting:%B %Y}"
 
     def faults(self) -> list[tuple[str, str]]:
         """What cannot be, as pairs of a field and a sentence."""
         found = [
-            (name, f"{what} are wanted after the meeting. Choose a day before {in_words(self.meeting)}.")
+            (name, f"{what} are wanted after the meeting. Choose a day up to {in_words(self.meeting)}.")
             for name, what, day in (("due", "Updates", self.due), ("data_due", "Figures", self.data_due))
             if day > self.meeting
         ]
         if self.period.end > self.meeting:
             found.append(("period", "These months end after the meeting."))
+        first, last = self.period.start, self.period.end + AT_MOST_LATER
+        for name in ("progress_to", "due", "data_due", "meeting"):
+            day = getattr(self, name)
+            if day < first:
+                found.append((name, f"This is before these months begin, on {in_words(first)}. Is the year right?"))
+            if day > last:
+                found.append((name, "This is more than two years after these months end. Is the year right?"))
         return found
 
 
@@ -88,8 +103,8 @@ def refuse_opening(agreement: Agreement, dates: Dates) -> None:
     unfinished = ReportingCycle.objects.filter(agreement__in=both, state__in=(State.DRAFT, State.CHECKED)).first()
     if unfinished:
         raise Refused(f"The {unfinished.title} report has not been issued yet. Issue it, then open the next one.")
-    if ReportingCycle.objects.filter(slug=slug_of(dates)).exists():
-        raise Refused(f"There is a report for the meeting of {dates.meeting:%B %Y} already.")
+    if ReportingCycle.objects.filter(Q(slug=slug_of(dates)) | Q(title=dates.title)).exists():
+        raise Refused(TAKEN.format(dates.title))
     before = latest_of(agreement)
     if before and dates.period.end <= before.period_end:
         raise Refused(f"The months of the {before.title} report end in {before.period_end:%B %Y}. Choose later ones.")
@@ -143,6 +158,8 @@ def save_dates(*, cycle: ReportingCycle, dates: Dates, actor: User) -> bool:
     new, old = dates.period.end, held.period_end
     if any(end == new or (end < new) != (end < old) for end in others.values_list("period_end", flat=True)):
         raise Refused("The months of a report end after those of the one before and before those of the next.")
+    if ReportingCycle.objects.filter(title=dates.title).exclude(pk=held.pk).exists():
+        raise Refused(TAKEN.format(dates.title))
     changed = {name: value for name, value in dates.fields.items() if getattr(held, name) != value}
     if not changed:
         return False

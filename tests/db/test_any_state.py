@@ -3,7 +3,7 @@ may. What may be is written here a second time, without the table."""
 
 import os
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import product
 from typing import Any
 
@@ -171,7 +171,7 @@ class AReport(RuleBasedStateMachine):
             before = ReportingCycle.objects.get(pk=self.cycle.pk).key_messages
             save_key_messages(cycle=self.cycle, messages=[words], before=before, actor=actor)
         else:
-            due = date(2018, 1, 1) + timedelta(days=self.writes)
+            due = self.cycle.period_start + timedelta(days=self.writes)
             meeting = self.cycle.period_end + timedelta(days=40)
             save_dates(cycle=self.cycle, dates=Dates(self.cycle.period, due, due, due, meeting), actor=actor)
 

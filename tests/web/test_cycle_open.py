@@ -71,6 +71,15 @@ def test_the_next_report_is_opened_a_quarter_later_unless_one_says_otherwise(chr
         ({"due": "soon"}, "Enter a day, such as 30 June 2019."),
         ({"due": "2019-06-28"}, "Updates are wanted after the meeting"),
         ({"meeting": ""}, "Enter a day"),
+        ({"meeting": "9999-12-31"}, "This is more than two years after these months"),
+        ({"meeting": "2021-06-01"}, "This is more than two years after these months"),
+        ({"due": "0001-01-01"}, "This is before these months begin"),
+        ({"data_due": "2018-04-30"}, "This is before these months begin"),
+        ({"progress_to": "2109-06-30"}, "This is more than two years after these months"),
+        (
+            {"meeting": "2019-04-29", "due": "2019-04-01", "data_due": "2019-04-01"},
+            "months end after the meeting",
+        ),
         ({"period": "year to January 2019"}, "Choose later ones"),
     ],
 )
@@ -136,3 +145,31 @@ def test_messages_that_somebody_else_wrote_are_shown_and_not_lost(chris: Client,
     assert response.status_code == 422
     assert "Mine." in words_of(response)
     assert ReportingCycle.objects.get(slug="2019-03").key_messages == ["Theirs."]
+
+
+def test_days_at_the_very_ends_of_what_can_be_are_kept(chris: Client, plan: Plan) -> None:
+    put(plan.march, State.ISSUED)
+    days = {"progress_to": "2018-05-01", "due": "2019-04-30", "data_due": "2018-05-01", "meeting": "2019-04-30"}
+
+    opened = chris.post("/cycle/open/", FORM | days, follow=True)
+
+    assert "The April 2019 report is open." in words_of(opened)
+
+
+def test_after_the_last_months_that_can_be_named_the_form_begins_empty(chris: Client, plan: Plan) -> None:
+    put(plan.march, State.ISSUED, period_end=date(2200, 12, 31), meeting=date(2200, 12, 31))  # type: ignore[arg-type]
+
+    page = chris.get("/cycle/open/")
+
+    assert page.status_code == 200
+    assert 'value="' not in page.content.decode().partition('name="period"')[2].partition(">")[0]
+
+
+def test_two_reports_are_not_called_after_the_same_month(chris: Client, plan: Plan) -> None:
+    days = dict.fromkeys(("progress_to", "due", "data_due", "meeting"), "2018-12-20")
+
+    refused = chris.post("/cycle/2019-03/dates/", {"period": "year to November 2018"} | days)
+
+    assert refused.status_code == 422
+    assert "There is a report for the meeting of December 2018 already." in words_of(refused)
+    assert ReportingCycle.objects.get(slug="2019-03").title == "March 2019"
