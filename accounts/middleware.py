@@ -10,8 +10,8 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
-from django.shortcuts import redirect
 
+from accounts import unsent
 from accounts.guards import ANYONE, rule_of
 from accounts.models import User
 
@@ -63,6 +63,7 @@ class DenyByDefault:
         if rule == ANYONE:
             return None
         if rule is not None and not request.user.is_authenticated:
+            unsent.keep(request, view)
             return redirect_to_login(request.get_full_path())
         if rule is None or not isinstance(request.user, User) or not request.user.may(rule):  # type: ignore[arg-type]
             raise PermissionDenied
@@ -77,9 +78,10 @@ def is_from_this_machine(request: HttpRequest) -> bool:
 
 
 class SessionLifetime:
-    """Signs people out eight hours after they signed in, however busy they were; and whenever a session is
-    ended, has the browser forget the pages that it keeps, so that going back shows nothing. Whoever signs out
-    has it forget what they have typed as well; a session that ends by itself leaves that to whoever comes back."""
+    """Signs people out eight hours after they signed in, however busy they were, before what they ask for is answered;
+    and whenever a session is ended, has the browser forget the pages that it keeps, so that going back shows nothing.
+    Whoever signs out has it forget what they have typed as well; a session that ends by itself leaves that to whoever
+    comes back."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -89,7 +91,7 @@ class SessionLifetime:
             return self.get_response(request)
         if is_over(request.session.setdefault("started", int(time.time()))):
             logout(request)
-            response: HttpResponse = redirect(settings.LOGIN_URL)
+            response = self.get_response(request)
             response.headers["Clear-Site-Data"] = '"cache"'
             return response
         response = self.get_response(request)

@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from accounts.models import Partner
+from accounts.unsent import mark_of
 from actions.copies import send_copy
 from actions.desks import Desk, partners_for
 from actions.drafts import NewerDraft, discard_draft, draft_of, keep_draft, settle_draft
@@ -65,6 +66,7 @@ def page(
         "saved_at": int(last.at.timestamp() * 1000) if last else 0,
         "now": int(timezone.now().timestamp() * 1000),
         "partners": choices(desk),
+        "whose": mark_of(desk.writer.user) if desk.writer.user else "",
     }
     return render(request, "actions/mine.html", context, status=status)
 
@@ -96,18 +98,33 @@ def to_files(request: HttpRequest, desk: Desk, key: str) -> HttpResponse:
     if key not in {part.key for part in mine(desk.partner, desk.cycle).led}:
         raise Http404("There is no such action here.")
     try:
-        keep_what_was_typed(request, desk)
+        keep_what_was_typed(desk, request.POST.dict())
     except NewerDraft:
         messages.warning(request, "A newer draft of another device is kept. Look at it first.")
         return redirect(desk.url)
     return redirect(desk.files_url(key))
 
 
-def keep_what_was_typed(request: HttpRequest, desk: Desk) -> None:
+def keep_what_was_typed(desk: Desk, fields: Mapping[str, str]) -> None:
     """Before leaving the form for something else: keep a draft of it, if anything was typed. Raises NewerDraft."""
-    if any(part.form.has_changed() for part in mine(desk.partner, desk.cycle, data=request.POST).parts):
-        fields = {name: str(value) for name, value in request.POST.items()}
+    if any(part.form.has_changed() for part in mine(desk.partner, desk.cycle, data=fields).parts):
         keep_draft(owner=desk.owner, fields=fields, began_from=number_of(fields))
+
+
+def brought_back(request: HttpRequest, desk: Desk, fields: Mapping[str, str]) -> HttpResponse:
+    """The form with what somebody sent after their session had ended, now that they are back: as a draft."""
+    try:
+        keep_what_was_typed(desk, fields)
+    except NewerDraft as found:
+        return beside_the_newer(request, desk, fields, found.current)
+    messages.info(request, "You had been signed out, so nothing was saved. What you typed is in the boxes.")
+    return page(request, desk)
+
+
+def beside_the_newer(request: HttpRequest, desk: Desk, fields: Mapping[str, str], newer: Draft) -> HttpResponse:
+    """The form with what was typed here, where another device has kept a draft since: both are offered."""
+    typed = Draft(fields=dict(fields), at=timezone.now(), number=newer.number)
+    return page(request, desk, draft=typed, newer=newer, status=409)
 
 
 def number_of(fields: Mapping[str, str]) -> int:
@@ -121,8 +138,7 @@ def drafted(request: HttpRequest, desk: Desk, fields: Mapping[str, str]) -> Http
     try:
         keep_draft(owner=desk.owner, fields=fields, began_from=number_of(fields))
     except NewerDraft as found:
-        typed = Draft(fields=dict(fields), at=timezone.now(), number=found.current.number)
-        return page(request, desk, draft=typed, newer=found.current, status=409)
+        return beside_the_newer(request, desk, fields, found.current)
     messages.success(request, "Your draft is kept. Nobody else sees it until you save.")
     return redirect(desk.url)
 

@@ -1,5 +1,7 @@
 """The action plan: the list, one action, and updating its progress."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +12,7 @@ from django_tables2 import RequestConfig
 from accounts.guards import allow, person
 from accounts.models import User
 from accounts.roles import Permission
+from accounts.unsent import keeps_unsent, mark_of, take
 from actions.forms import FilterForm, ProgressForm
 from actions.forms_mine import ViaForm
 from actions.history import history_of
@@ -120,6 +123,7 @@ def action_detail(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "actions/detail.html", context)
 
 
+@keeps_unsent
 @allow(Permission.UPDATE_ACTIONS, "GET", "POST")
 def action_update(request: HttpRequest, key: str) -> HttpResponse:
     """Write what has happened on an action. Whoever saves second is shown both texts."""
@@ -130,13 +134,17 @@ def action_update(request: HttpRequest, key: str) -> HttpResponse:
     if reason := why_closed_to(user, cycle):
         return closed(request, action, cycle, reason)
     entry, among = entry_for(action, cycle), partners_to_enter_for(user, action, cycle)
-    posted = request.POST if request.method == "POST" else None
+    posted: Mapping[str, str] | None = request.POST if request.method == "POST" else None
+    if typed := take(request, user):
+        messages.info(request, "You had been signed out, so nothing was saved. What you typed is in the boxes.")
+        posted = typed
     form = ProgressForm(posted, entry=entry)
     who = ViaForm(posted, partners=among, via=ViaForm.TIDIED) if among else None
     if posted is None:
         return update_page(request, entry, form, who)
-    if not all([form.is_valid(), who is None or who.is_valid()]):
-        return update_page(request, entry, form, who, status=422)
+    is_whole = all([form.is_valid(), who is None or who.is_valid()])
+    if typed or not is_whole:
+        return update_page(request, entry, form, who, status=200 if typed else 422)
     said = form.cleaned_data
     try:
         save_progress(
@@ -176,6 +184,7 @@ def update_page(
         "sent_back": waiting(entry.action, entry.cycle),
         "form": form,
         "who": who,
+        "whose": mark_of(person(request)),
         "problems": form.problems + (who.problems if who else []),
         "version": form.began_from,
         "suffix": suffix_of(request, entry.cycle),

@@ -6,7 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.guards import allow, person
 from accounts.roles import Permission
-from actions.answering import answered, closed, keep_what_was_typed, kept_in_passing, page
+from accounts.unsent import keeps_unsent
+from accounts.unsent import take as take_unsent
+from actions.answering import answered, brought_back, closed, keep_what_was_typed, kept_in_passing, page
 from actions.desks import Desk, desk_of, partners_for
 from actions.drafts import NewerDraft
 from actions.forms_action import LeadForm
@@ -17,6 +19,7 @@ from priorities.cycles import cycles, open_cycle_for
 from priorities.states import Refused
 
 
+@keeps_unsent
 @allow(Permission.UPDATE_ACTIONS, "GET", "POST")
 def my_actions(request: HttpRequest) -> HttpResponse:
     """Write about everything one's partner leads or is named in, and save it at once."""
@@ -24,7 +27,8 @@ def my_actions(request: HttpRequest) -> HttpResponse:
     if desk is None:
         return nowhere(request)
     if request.method != "POST":
-        return page(request, desk)
+        typed = take_unsent(request, person(request))
+        return brought_back(request, desk, typed) if typed else page(request, desk)
     try:
         return took(request, desk) if "take" in request.POST else answered(request, desk)
     except Refused as reason:
@@ -70,7 +74,7 @@ def took(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Take the lead of an action from within the form, without losing what was typed in it."""
     action = get_object_or_404(Action, key=request.POST["take"], priority__agreement=desk.cycle.agreement)
     try:
-        keep_what_was_typed(request, desk)
+        keep_what_was_typed(desk, request.POST.dict())
         take(action=action, lead=desk.partner, actor=person(request))
     except NewerDraft:
         messages.warning(request, "A newer draft of another device is kept. Look at it first.")

@@ -4,7 +4,7 @@
 const PAUSE = 2000;
 const KEPT_DAYS = 14;
 const PREFIX = "csa-draft:";
-const NOT_KEPT = ["csrfmiddlewaretoken", "draft_number", "copy"];
+const NOT_KEPT = ["csrfmiddlewaretoken", "draft_number", "whose", "copy"];
 
 const form = document.getElementById("mine");
 const state = document.getElementById("draft-state");

@@ -162,7 +162,7 @@ def test_a_session_that_ends_while_somebody_types_loses_nothing(page_as: PageAs)
     page.keyboard.press("Tab")
     expect(page.locator("#draft-state")).to_contain_text("You have been signed out")
 
-    page.get_by_role("button", name="Save", exact=True).last.click()
+    page.goto(ADDRESS)
     page.get_by_role("button", name="Continue as police member").click()
     page.goto(ADDRESS)
     expect(page.get_by_text("there is text of")).to_be_visible()
@@ -174,6 +174,25 @@ def test_a_session_that_ends_while_somebody_types_loses_nothing(page_as: PageAs)
     expect(page.get_by_text("1 action updated")).to_be_visible()
     page.reload()
     expect(page.get_by_text("there is text of")).to_have_count(0)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_what_is_sent_after_a_session_has_ended_is_in_the_boxes_when_one_is_back(
+    page_as: PageAs, javascript: bool
+) -> None:
+    page = page_as("member-police", javascript=javascript)
+    page.goto(ADDRESS)
+    page.locator(box(page, "ab3")).fill("Sent too late.")
+    page.context.clear_cookies(name="csa_session")
+
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    page.get_by_role("button", name="Continue as police member").click()
+
+    page.goto(ADDRESS)
+    expect(page.locator(box(page, "ab3"))).to_have_value("Sent too late.")
+    expect(page.get_by_text("there is text of")).to_have_count(0)
+    page.get_by_role("button", name="Discard the draft").click()
+    expect(page.locator(box(page, "ab3"))).not_to_have_value("Sent too late.")
 
 
 def test_of_two_devices_the_newer_draft_is_offered_and_nothing_overwritten(page_as: PageAs) -> None:

@@ -135,5 +135,5 @@ class TestSession:
 
             answer = client.get(PAGE)
 
-        assert answer.url == "/accounts/login/"
+        assert answer.url == f"/accounts/login/?next={PAGE}"
         assert answer.headers["Clear-Site-Data"] == '"cache"', "what was typed is there for whoever signs in again"

@@ -1,8 +1,12 @@
 """/my-actions/draft/ and what becomes of drafts on /my-actions/."""
 
+import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from accounts.models import User
@@ -105,3 +109,93 @@ class TestDrafts:
         ann.post(f"{ADDRESS}draft/", said(rs1={"text": "x"}) | {"csrfmiddlewaretoken": "secret", "a b": "c"})
 
         assert set(Draft.objects.get().fields) == {"rs1-text", "rs1-version"}
+
+
+class TestSessionThatEnded:
+    """What is sent after a session has ended is there when the same person has signed in again, without any script."""
+
+    UPDATE = "/actions/rs1/update/"
+
+    def mark(self, client: Client, address: str = ADDRESS) -> dict[str, str]:
+        found = re.search(r'name="whose" value="([^"]+)"', page_of(client.get(address)))
+        assert found is not None
+        return {"whose": found[1]}
+
+    def ended(self, client: Client) -> None:
+        Session.objects.all().delete()
+
+    def test_it_is_in_the_boxes_and_kept_as_a_draft(self, ann: Client) -> None:
+        mark = self.mark(ann)
+        self.ended(ann)
+
+        sent = ann.post(ADDRESS, said(rs1={"text": "Typed too slowly.", "status": "behind"}) | mark)
+        ann.force_login(User.objects.get(name="Ann"))
+        page = page_of(ann.get(ADDRESS))
+
+        assert sent.headers["Location"] == f"/accounts/login/?next={ADDRESS}"
+        assert "You had been signed out, so nothing was saved." in page
+        assert box_holds(page, "Typed too slowly.")
+        assert Draft.objects.get().fields["rs1-status"] == "behind"
+        assert not ProgressEntry.objects.exists()
+        assert "You had been signed out" not in page_of(ann.get(ADDRESS))
+
+    def test_so_it_is_after_eight_hours(self, plan: Plan) -> None:
+        person, client = someone(Role.WORKING_GROUP, plan.police, name="Eve"), Client()
+        with time_machine.travel(datetime(2019, 4, 1, 9, tzinfo=UTC), tick=False) as clock:
+            client.force_login(person)
+            mark = self.mark(client)
+            for _ in range(19):
+                clock.shift(timedelta(minutes=25))
+                client.get("/actions/")
+            clock.shift(timedelta(minutes=25))
+            client.post(ADDRESS, said(rs1={"text": "At the end of a day."}) | mark)
+            client.force_login(person)
+
+            assert box_holds(page_of(client.get(ADDRESS)), "At the end of a day.")
+
+    def test_nobody_else_who_signs_in_there_sees_it_or_is_left_with_it(self, ann: Client, plan: Plan) -> None:
+        mark = self.mark(ann)
+        self.ended(ann)
+        ann.post(ADDRESS, said(rs1={"text": "Of Ann."}) | mark)
+
+        ann.force_login(someone(Role.WORKING_GROUP, plan.police, name="Ben"))
+
+        assert "Of Ann." not in page_of(ann.get(ADDRESS))
+        assert "unsent" not in ann.session
+        assert not Draft.objects.exists()
+
+    @pytest.mark.parametrize("whose", ["", "1", "1:made-up", None])
+    def test_of_a_form_that_nobody_was_given_nothing_is_kept(self, ann: Client, whose: str | None) -> None:
+        self.ended(ann)
+
+        ann.post(ADDRESS, said(rs1={"text": "x" * 1_000}) | ({} if whose is None else {"whose": whose}))
+
+        assert not Session.objects.exists()
+
+    def test_what_was_not_sent_to_this_page_waits_for_its_own(self, ann: Client) -> None:
+        mark = self.mark(ann, self.UPDATE)
+        self.ended(ann)
+        ann.post(self.UPDATE, {"text": "Of one action.", "status": "behind", "version": "0"} | mark)
+        ann.force_login(User.objects.get(name="Ann"))
+
+        assert "Of one action." not in page_of(ann.get(ADDRESS))
+        page = page_of(ann.get(self.UPDATE))
+
+        assert box_holds(page, "Of one action.")
+        assert re.search(r'<input[^>]*value="behind"[^>]*checked', page)
+        assert "You had been signed out, so nothing was saved." in page
+        assert not ProgressEntry.objects.exists()
+
+    def test_a_draft_of_another_device_stands_beside_it(self, ann: Client) -> None:
+        mark = self.mark(ann)
+        phone = browser(User.objects.get(name="Ann"))
+        phone.post(f"{ADDRESS}draft/", said(rs1={"text": "On the phone"}))
+        ann.cookies.clear()
+        ann.post(ADDRESS, said(rs1={"text": "At the desk"}) | mark)
+        ann.force_login(User.objects.get(name="Ann"))
+
+        page = page_of(ann.get(ADDRESS))
+
+        assert "On another device you kept a newer draft" in page
+        assert box_holds(page, "At the desk")
+        assert Draft.objects.get().fields["rs1-text"] == "On the phone"
