@@ -41,6 +41,11 @@ def origins_of(priorities: Iterable[Priority]) -> dict[int, list[Origin]]:
     return found
 
 
+def in_words(origins: Iterable[Origin]) -> str:
+    """What is said of where a priority came from; a note about several of its origins once."""
+    return " ".join(dict.fromkeys(origin.sentence for origin in origins))
+
+
 def sentence(row: PriorityLineage) -> str:
     """What is said of where a priority came from: the note, else a sentence for its kind."""
     before = row.from_priority

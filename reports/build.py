@@ -18,7 +18,7 @@ from indicators.held import main_series
 from indicators.models import Indicator
 from indicators.where_from import of_headline, of_sum, quoted, quoted_for
 from priorities.figures import filled_in
-from priorities.lineage import origins_of
+from priorities.lineage import in_words, origins_of
 from priorities.models import ContextSummary, Priority, PriorityIndicator, ReportingCycle
 from priorities.narrative import Narrative, render
 from priorities.summaries import citations_in, figures_in
@@ -55,7 +55,7 @@ def build(cycle: ReportingCycle) -> Report:
     reported = tuple(
         priority_report(
             priority,
-            priority.lineage or " ".join(origin.sentence for origin in origins.get(priority.pk, [])),
+            priority.lineage or in_words(origins.get(priority.pk, [])),
             uses[priority.pk],
             series,
             together,

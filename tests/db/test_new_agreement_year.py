@@ -156,6 +156,8 @@ def test_a_dry_run_says_where_everything_comes_from_and_keeps_nothing(plan: Plan
         "1. Safer Roads. It was called Road Safety in Test Agreement.\n"
         "2. Young Drivers. Young drivers were part of Road Safety before.\n"
         "3. Hate. Carried on from Test Agreement.\n"
+        "The March 2019 report is not issued yet. Milestones and outputs were carried on as they are now: what is "
+        "still answered in it is to be answered again. Better begin the year once it is issued.\n"
         "Nothing was kept.\n"
     )
     assert Agreement.objects.count() == 1
@@ -207,6 +209,22 @@ def test_priorities_are_merged_and_new_ones_begin(plan: Plan, chris: User, tmp_p
         ("deaths", "context"),
         ("casualties", "supporting"),
     ]
+
+
+def test_a_note_about_several_origins_is_said_once(plan: Plan, chris: User, client: Client, tmp_path: Path) -> None:
+    said = HEAD + MERGED.replace('actions = ["ha1", "rs1"]', 'actions = ["ha1"]\nnote = "Two were brought together."')
+
+    put(plan.march, State.ISSUED)
+    printed = run(tmp_path, said)
+    open_report(agreement=Agreement.objects.get(slug="test-2019-20"), dates=JUNE, actor=chris)
+    client.force_login(chris)
+    page = client.get("/priorities/safe-places/").content.decode()
+
+    assert printed.startswith("1. Safe Places. Two were brought together.\n2. Arson.")
+    assert "is not issued yet" not in printed
+    assert page.count("Two were brought together.") == 1
+    assert 'href="/priorities/road-safety/?cycle=2019-03"' in page
+    assert 'href="/priorities/hate/?cycle=2019-03"' in page
 
 
 def test_named_indicators_replace_those_of_the_origin(plan: Plan, chris: User, tmp_path: Path) -> None:

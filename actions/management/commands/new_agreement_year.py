@@ -11,8 +11,9 @@ from accounts.models import User
 from accounts.roles import Permission
 from accounts.toml_files import CannotLoad
 from actions.years import draft_of, new_agreement_year, read_plan
-from priorities.lineage import origins_of
-from priorities.models import Agreement
+from priorities.lineage import in_words, origins_of
+from priorities.models import Agreement, ReportingCycle
+from priorities.states import State
 
 
 class Command(BaseCommand):
@@ -48,8 +49,14 @@ class Command(BaseCommand):
         priorities = list(agreement.priorities.all())
         origins = origins_of(priorities)
         for priority in priorities:
-            said = " ".join(origin.sentence for origin in origins.get(priority.pk, [])) or "It is new."
+            said = in_words(origins.get(priority.pk, [])) or "It is new."
             self.stdout.write(f"{priority.number}. {priority.title}. {said}")
+        unfinished = ReportingCycle.objects.filter(agreement=agreement.follows, state__in=(State.DRAFT, State.CHECKED))
+        for cycle in unfinished:
+            self.stdout.write(
+                f"The {cycle.title} report is not issued yet. Milestones and outputs were carried on as they are now: "
+                "what is still answered in it is to be answered again. Better begin the year once it is issued."
+            )
 
 
 def agreement_of(slug: str) -> Agreement:
