@@ -125,6 +125,9 @@ def freeze_as(cycle: ReportingCycle, *, actor: User, edition: int, note: str, ex
         schema=SCHEMA,
         note=note,
         prepared_by=prepared_by.email if prepared_by else prepared_by_name,
+        prepared_by_name=prepared_by_name,
+        issued_by_name=actor.name,
+        issued_at=published.issued_at.isoformat(),
         link_ends=link.ends_at.isoformat(),
     )
     return Issued(published, token)

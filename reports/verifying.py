@@ -1,14 +1,17 @@
 """Whether everything that was issued is still what was issued."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from accounts import audit
 from accounts.models import AuditEvent
 from reports.frozen import Unreadable, fingerprint, thaw
-from reports.models import PublishedReport, Withdrawal
+from reports.models import Outcome, PublishedReport, Withdrawal
 
+# What every event of a report that was issued tells; the first of them told no names.
+ALWAYS_TOLD = ("sha256", "schema", "note")
 Said = dict[tuple[str, int], dict[str, Any]]
 
 
@@ -24,20 +27,26 @@ def faults() -> Iterator[str]:
             yield f"{published}: {fault}"
     for slug, edition in sorted(said):
         yield f"{slug}, edition {edition}: it was issued and is no longer there."
-    yield from withdrawals()
+    yield from marks("report-withdrawn", Withdrawal, "reason", "withdrawn")
+    yield from marks("report-considered", Outcome, "text", "considered")
 
 
 def told_by_the_trail(kind: str) -> Said:
-    """What the trail of changes says was done with each edition, by the report's name and the edition's number. Events
-    that were altered past reading are left out: the trail's own check names them."""
-    found: Said = {}
-    for slug, text in AuditEvent.objects.filter(kind=kind).order_by("number").values_list("object_key", "text"):
+    """What the trail of changes says was done with each edition, by the report's name and the edition's number."""
+    return {(slug, data["edition"]): data for slug, data in events(kind)}
+
+
+def events(kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The report's name and what else is said of each event of a kind. Events that were altered past reading are left
+    out: the trail's own check names them."""
+    rows = AuditEvent.objects.filter(kind=kind).order_by("number").values_list("object_key", "text")
+    for slug, text in rows:
         try:
             data = json.loads(text)["data"]
-            found[slug, data["edition"]] = data
         except (ValueError, LookupError, TypeError):
             continue
-    return found
+        if isinstance(data, dict) and "edition" in data:
+            yield slug, data
 
 
 def faults_of(published: PublishedReport) -> Iterator[str]:
@@ -58,15 +67,17 @@ def against_the_trail(published: PublishedReport, said: dict[str, Any] | None) -
     if said is None:
         yield "the trail of changes does not say that it was issued."
         return
-    for name in ("sha256", "schema", "note"):
-        if said.get(name) != getattr(published, name):
+    kept = {name: getattr(published, name) for name in (*ALWAYS_TOLD, "prepared_by_name", "issued_by_name")}
+    for name, value in (kept | {"issued_at": published.issued_at.isoformat()}).items():
+        if (name in said or name in ALWAYS_TOLD) and said.get(name) != value:
             yield f"the trail of changes says another {name} than is kept."
 
 
-def withdrawals() -> Iterator[str]:
-    """Marks that came or went without the trail of changes."""
-    told = set(told_by_the_trail("report-withdrawn"))
-    held = set(Withdrawal.objects.values_list("published__cycle__slug", "published__edition"))
-    for slug, edition in sorted(told ^ held):
-        what = "and no mark says so" if (slug, edition) in told else "by its mark, not by the trail of changes"
-        yield f"{slug}, edition {edition}: it was withdrawn {what}."
+def marks(kind: str, model: type[Withdrawal | Outcome], column: str, what: str) -> Iterator[str]:
+    """Where what became of a report afterwards is other than the trail of changes says, with its words."""
+    rows = model.objects.values_list("published__cycle__slug", "published__edition", column)
+    held, told = Counter(rows), Counter((slug, data["edition"], str(data.get(column))) for slug, data in events(kind))
+    for slug, edition, words in sorted(told - held):
+        yield f"{slug}, edition {edition}: it was {what} and no mark says so as it was said: {words}"
+    for slug, edition, words in sorted(held - told):
+        yield f"{slug}, edition {edition}: it was {what} by its mark, not by the trail of changes: {words}"

@@ -152,9 +152,10 @@ def may(request: HttpRequest, permission: Permission) -> bool:
 
 
 def revisions(found: Found) -> tuple[Any, ...]:
-    """The figures of the report that are others now, by what the last report of the agreement would say."""
-    last = ReportingCycle.objects.filter(agreement=found.edition.cycle.agreement_id).select_related("agreement__area")
-    return revised(found.report, report_for(last.order_by("-period_end", "-pk")[0]))
+    """The figures of the report that are others now, by what the last report of all says: it alone shows all that has
+    come in."""
+    last = ReportingCycle.objects.select_related("agreement__area").order_by("-period_end", "-pk")[0]
+    return revised(found.report, report_for(last))
 
 
 def overview(request: HttpRequest, found: Found, root: str = "", **values: Any) -> HttpResponse:

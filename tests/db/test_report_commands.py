@@ -133,6 +133,9 @@ ALTERED: list[tuple[Callable[[], None], str]] = [
     (sql(f"{PAYLOAD} replace(payload, '2019-03', '2018-12')"), "the text is of the report 2018-12."),
     (forge, "the trail of changes says another sha256 than is kept."),
     (sql("UPDATE reports_publishedreport SET schema = 1"), "the trail of changes says another schema than is kept."),
+    (sql("UPDATE reports_publishedreport SET issued_by_name = 'x'"), "says another issued_by_name than is kept."),
+    (sql("UPDATE reports_publishedreport SET prepared_by_name = 'x'"), "says another prepared_by_name than is kept."),
+    (sql("UPDATE reports_publishedreport SET issued_at = '2019-01-01 00:00:00+00:00'"), "says another issued_at than"),
     (sql("UPDATE reports_publishedreport SET edition = 7, note = 'x'"), "2019-03, edition 1: it was issued and is no"),
     (sql("UPDATE accounts_auditevent SET kind = 'x'"), "the trail of changes does not say that it was issued."),
     (sql("UPDATE accounts_auditevent SET text = '{}' WHERE number = 1"), "Event 1 does not follow"),
@@ -175,7 +178,10 @@ class TestVerify:
         office.issue()
         withdraw(cycle=office.report, actor=office.chris, reason="A mistake.")
         sql("DELETE FROM reports_withdrawal")()
-        assert verify() == (1, "2019-03, edition 1: it was withdrawn and no mark says so.\n")
+        assert verify() == (
+            1,
+            "2019-03, edition 1: it was withdrawn and no mark says so as it was said: A mistake.\n",
+        )
 
     def test_a_withdrawal_that_nobody_made_is_found(self, office: Office) -> None:
         issued = office.issue()
@@ -184,7 +190,19 @@ class TestVerify:
             f" VALUES ({issued.pk}, 'x', false, {office.chris.pk}, 'x', '2019-04-01 00:00:00')"
         )()
 
-        assert verify() == (1, "2019-03, edition 1: it was withdrawn by its mark, not by the trail of changes.\n")
+        assert verify() == (1, "2019-03, edition 1: it was withdrawn by its mark, not by the trail of changes: x\n")
+
+    def test_other_words_of_the_meeting_are_found(self, office: Office) -> None:
+        office.issue()
+        office.publish()
+        assert verify()[0] == 0
+        sql("UPDATE reports_outcome SET text = 'Agreed.'")()
+
+        assert verify() == (
+            1,
+            "2019-03, edition 1: it was considered and no mark says so as it was said: Noted, with thanks.\n"
+            "2019-03, edition 1: it was considered by its mark, not by the trail of changes: Agreed.\n",
+        )
 
 
 def render(output: object, *more: str) -> str:
