@@ -20,15 +20,16 @@ from priorities.models import Agreement, Priority
 from priorities.years import YearPlan, begin_year, read_year
 
 YEAR_AT_THE_END = re.compile(r"-\d\d$")
+NAMED_YEAR = re.compile(r"\b(\d{4})([/-])(\d{2})\b")
 LONGEST_KEY = 17
-HEAD = """# The year after {name}. Change what changes, then run the command again with this file.
+HEAD = """# The year after {before}. Change what changes, then run the command again with this file.
 # A priority comes from those in its origins: leave one out and it ends; name it twice and it splits; name several and
 # they are brought together. An action is carried on by the priority that lists it, and ends where none does.
 
 [agreement]
-slug = "{slug}-next"
-name = {quoted}
-follows = "{slug}"
+slug = {slug}
+name = {name}
+follows = {follows}
 starts = {starts}
 ends = {ends}
 """
@@ -37,8 +38,14 @@ ends = {ends}
 def draft_of(agreement: Agreement) -> str:
     """A file of the next year in which everything carries on, but actions that are complete or not pursued."""
     starts, ends = (a_year_later(day) for day in (agreement.starts, agreement.ends))
+    slug, name = (NAMED_YEAR.sub(next_year, text) for text in (agreement.slug, agreement.name))
     head = HEAD.format(
-        name=agreement.name, quoted=quoted(agreement.name), slug=agreement.slug, starts=starts, ends=ends
+        before=agreement.name,
+        slug=quoted(slug if slug != agreement.slug else f"{slug}-next"),
+        name=quoted(name),
+        follows=quoted(agreement.slug),
+        starts=starts,
+        ends=ends,
     )
     actions: dict[int, list[Action]] = defaultdict(list)
     ended = ended_actions(agreement)
@@ -50,6 +57,12 @@ def draft_of(agreement: Agreement) -> str:
 def a_year_later(day: date) -> date:
     leap_day = (day.month, day.day) == (2, 29)
     return day.replace(year=day.year + 1, day=28 if leap_day else day.day)
+
+
+def next_year(found: re.Match[str]) -> str:
+    """'2019/20' for '2018/19'."""
+    first, between, last = found.groups()
+    return f"{int(first) + 1}{between}{(int(last) + 1) % 100:02}"
 
 
 def drafted(priority: Priority, actions: list[Action], ended: Mapping[int, str]) -> str:

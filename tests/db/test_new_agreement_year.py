@@ -376,6 +376,7 @@ def test_the_draft_carries_everything_on_but_what_has_ended(plan: Plan, chris: U
         actor="Ann",
     )
     Priority.objects.filter(pk=plan.hate.pk).update(title='Hate "and" \\ more')
+    Agreement.objects.update(name="Test Agreement 1998/99")
     said = StringIO()
     call_command("new_agreement_year", "--draft", "test-2018-19", stdout=said)
 
@@ -383,10 +384,19 @@ def test_the_draft_carries_everything_on_but_what_has_ended(plan: Plan, chris: U
     assert '    # "ha1",  # Complete: Hold a conference' in said.getvalue()
     assert "Nothing was kept." in run(tmp_path, said.getvalue(), "chris@example.invalid", "--dry-run")
     run(tmp_path, said.getvalue())
-    made = Agreement.objects.get(slug="test-2018-19-next")
+    made = Agreement.objects.get(slug="test-2019-20")
+    assert (made.name, made.follows) == ("Test Agreement 1999/00", plan.agreement)
     assert {name: getattr(made, name) for name in told} == told
     assert list(made.priorities.values_list("title", flat=True)) == ["Road Safety", 'Hate "and" \\ more']
     assert set(Action.objects.filter(priority__agreement=made).values_list("key", flat=True)) == {"rs1-19", "rs2-19"}
+
+
+def test_the_draft_after_an_agreement_that_names_no_year_has_a_name_of_its_own(plan: Plan) -> None:
+    Agreement.objects.update(slug="test", name="Test Agreement")
+    said = StringIO()
+    call_command("new_agreement_year", "--draft", "test", stdout=said)
+
+    assert 'slug = "test-next"\nname = "Test Agreement"\nfollows = "test"' in said.getvalue()
 
 
 @pytest.mark.parametrize(("arguments", "message"), [([], "Name a file"), (["--draft", "x"], "Held: test-2018-19")])
