@@ -26,8 +26,9 @@ def decisions() -> QuerySet[Decision]:
 
 def put_to(cycle: ReportingCycle) -> QuerySet[Decision]:
     """What a report puts to its meeting: its own questions, earlier ones that are still open, and what became of
-    those of the report before."""
-    earlier = ReportingCycle.objects.filter(agreement=cycle.agreement_id, period_end__lt=cycle.period_end)
+    those of the report before. The agreement that its own follows counts as well."""
+    both = (cycle.agreement_id, cycle.agreement.follows_id)
+    earlier = ReportingCycle.objects.filter(agreement__in=both, period_end__lt=cycle.period_end)
     before = earlier.order_by("-period_end", "-pk").values("pk")[:1]
     wanted = Q(cycle=cycle) | Q(cycle__in=before) | Q(cycle__in=earlier, answer="")
     rows = Decision.objects.filter(wanted, withdrawn="")

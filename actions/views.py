@@ -110,6 +110,7 @@ def action_detail(request: HttpRequest, key: str) -> HttpResponse:
         "line": line_for(action, cycle),
         "history": history_of(action),
         "continues": action.continues,
+        "carried_on": Action.objects.filter(continues=action).select_related("priority__agreement").first(),
         "may_update": may_update(user, action),
         "closed": why_closed_to(user, cycle),
         "may_lead": user.may(Permission.UPDATE_ANY_ACTION) or not why_not_lead(user, action, first_named(user, action)),

@@ -10,8 +10,8 @@ from priorities.models import Priority, PriorityLineage, ReportingCycle
 
 Kind = PriorityLineage.Kind
 SAYS = {
-    Kind.CARRIED_ON: "Carried on from {place}.",
-    Kind.RENAMED: "It was called {title} in {place}.",
+    Kind.CARRIED_ON: "Carried on from the {place}.",
+    Kind.RENAMED: "It was called {title} in the {place}.",
     Kind.SPLIT: "It came out of {title}{of_place}.",
     Kind.MERGED: "It took in {title}{of_place}.",
 }

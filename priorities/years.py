@@ -99,6 +99,7 @@ def check_agreement(plan: YearPlan, mistakes: Mistakes) -> None:
 def check_priorities(plan: YearPlan, actions: list[str], indicators: list[str], mistakes: Mistakes) -> None:
     check_once(plan.priorities, "slug", mistakes)
     check_once(plan.priorities, "number", mistakes)
+    check_numbers(plan.priorities, mistakes)
     how, earlier = kinds(plan.priorities, {}), set(plan.earlier)
     named = Counter(key for entry in plan.priorities for key in entry.actions)
     for entry in plan.priorities:
@@ -115,6 +116,14 @@ def check_priorities(plan: YearPlan, actions: list[str], indicators: list[str], 
         from_others = [kind for (new, _), kind in how.items() if new == entry.slug and kind != Kind.SPLIT]
         if not from_others and not entry.indicators and not entry.no_indicator_reason:
             mistakes.add(entry.where, f"'{entry.slug}' needs indicators or a no_indicator_reason")
+
+
+def check_numbers(priorities: Iterable[NextEntry], mistakes: Mistakes) -> None:
+    """Priorities are numbered from 1 without a gap: a page says 'Priority 3 of 7'."""
+    listed = list(priorities)
+    for entry in listed:
+        if not 1 <= entry.number <= len(listed):
+            mistakes.add(entry.where, f"number is {entry.number}: expected 1 to {len(listed)}", "number")
 
 
 def kinds(priorities: Iterable[NextEntry], titles: Mapping[str, str]) -> dict[tuple[str, str], PriorityLineage.Kind]:

@@ -21,6 +21,7 @@ from priorities.figures import filled_in
 from priorities.lineage import in_words, origins_of
 from priorities.models import ContextSummary, Priority, PriorityIndicator, ReportingCycle
 from priorities.narrative import Narrative, render
+from priorities.opening import successors
 from priorities.summaries import citations_in, figures_in
 from reports.concerns import RULE, found_in, settled
 from reports.report import (
@@ -81,7 +82,7 @@ def build(cycle: ReportingCycle) -> Report:
         concerns=concerns,
         concern_rule=RULE,
         not_concerns=not_concerns,
-        questions=questions(cycle),
+        questions=questions(cycle, priorities),
         priorities=reported,
     )
 
@@ -152,14 +153,19 @@ def concerns_of(
     return settled(found_in(priorities), added, {c.removes: c.reason for c in rows if c.removes})
 
 
-def questions(cycle: ReportingCycle) -> tuple[Question, ...]:
+def questions(cycle: ReportingCycle, priorities: Iterable[Priority]) -> tuple[Question, ...]:
+    """What is put to the meeting. A question of the agreement before stands under the priority that carries its own
+    on; where none does, under the title that this had."""
+    homes = {priority.pk: priority for priority in priorities}
+    if cycle.agreement.follows_id:
+        homes |= {old: homes[new] for old, new in successors(cycle.agreement_id).items()}
     return tuple(
         Question(
             d.pk,
             d.question,
             d.asked_by,
-            d.priority.title if d.priority else "",
-            d.priority.slug if d.priority else "",
+            homes.get(d.priority.pk, d.priority).title if d.priority else "",
+            homes[d.priority.pk].slug if d.priority and d.priority.pk in homes else "",
             d.answer,
             d.cycle.title if d.cycle_id != cycle.pk else "",
             decided(d),

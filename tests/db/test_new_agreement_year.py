@@ -12,6 +12,7 @@ from django.test import Client
 
 from accounts.models import AuditEvent, User
 from accounts.roles import Role
+from actions.decisions import ask
 from actions.models import Action, Milestone, Output
 from actions.plan import line_for
 from actions.services import entry_for, save_progress
@@ -20,6 +21,7 @@ from priorities.models import Agreement, Priority, PriorityIndicator, PriorityLi
 from priorities.opening import open_report
 from priorities.states import State
 from priorities.summaries import save_summary, summary_of
+from reports.build import build
 from tests.db.test_opening import JUNE
 from tests.held import indicator
 from tests.plan import Plan, draw_plan, put, someone
@@ -125,6 +127,7 @@ def test_only_who_runs_reports_begins_a_year(plan: Plan, tmp_path: Path, role: R
         (HEAD + SPLIT.replace('["rs2"]', '["rs9"]'), "line 22: .*'rs9'"),
         (HEAD + SPLIT.replace('["hate"]', '["hat"]'), "line 29: .*'hat'"),
         (HEAD + SPLIT.replace("number = 2", "number = 1"), "line 18: number '1' is used twice"),
+        (HEAD + SPLIT.replace("number = 3", "number = 4"), "line 27: number is 4: expected 1 to 3"),
         (HEAD + SPLIT.replace("no_indicator_reason", "# "), "'young-drivers' needs indicators or"),
         (HEAD + MERGED.replace("summary", "# "), "'arson' comes from no earlier priority"),
         (HEAD + MERGED.replace("no_indicator_reason", "# "), "'arson' needs indicators or"),
@@ -153,9 +156,9 @@ def test_an_action_key_that_is_taken_undoes_everything(plan: Plan, chris: User, 
 
 def test_a_dry_run_says_where_everything_comes_from_and_keeps_nothing(plan: Plan, chris: User, tmp_path: Path) -> None:
     assert run(tmp_path, HEAD + SPLIT, "chris@example.invalid", "--dry-run") == (
-        "1. Safer Roads. It was called Road Safety in Test Agreement.\n"
+        "1. Safer Roads. It was called Road Safety in the Test Agreement.\n"
         "2. Young Drivers. Young drivers were part of Road Safety before.\n"
-        "3. Hate. Carried on from Test Agreement.\n"
+        "3. Hate. Carried on from the Test Agreement.\n"
         "The March 2019 report is not issued yet. Milestones and outputs were carried on as they are now: what is "
         "still answered in it is to be answered again. Better begin the year once it is issued.\n"
         "Nothing was kept.\n"
@@ -346,10 +349,27 @@ def test_pages_lead_back_to_the_year_before(plan: Plan, chris: User, tmp_path: P
     assert "Young drivers were part of Road Safety before." in young
     assert 'href="/priorities/road-safety/?cycle=2019-03"' in young
     assert 'href="/actions/rs1/"' in action
+    assert 'It goes on as <a class="govuk-link" href="/actions/rs1-19/">' in before.content.decode()
+    assert "It goes on as" not in action
     assert (before.status_code, "March 2019" in before.content.decode()) == (200, True)
     assert 'href="/priorities/road-safety/?cycle=2019-03"' in before.content.decode()
     assert "Supported by actions of other priorities" in hate
     assert "Teach young drivers, of" in hate
+
+
+def test_a_question_that_is_open_stays_so_under_the_priority_that_carries_its_own_on(
+    plan: Plan, chris: User, tmp_path: Path
+) -> None:
+    for priority, question in ((plan.hate, "A second conference?"), (plan.road_safety, "A new road?"), (None, "When?")):
+        ask(cycle=plan.march, question=question, asked_by="Working Group", priority=priority, actor=chris)
+    told = HEAD + MERGED.replace('origins = ["hate", "road-safety"]', 'origins = ["hate"]').replace(', "rs1"]', "]")
+    june = open_report(agreement=begun(plan, chris, tmp_path, told), dates=JUNE, actor=chris)
+
+    assert [(q.text, q.priority, q.slug, q.since) for q in build(june).asked] == [
+        ("A second conference?", "Safe Places", "safe-places", "March 2019"),
+        ("A new road?", "Road Safety", "", "March 2019"),
+        ("When?", "", "", "March 2019"),
+    ]
 
 
 def test_the_address_of_a_priority_that_ended_leads_to_its_last_report(
