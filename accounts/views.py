@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.demo import demo_people
 from accounts.directory import directory
@@ -18,12 +19,13 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 @anyone("POST")
 def continue_as(request: HttpRequest) -> HttpResponse:
-    """Sign in as one of the demo accounts, in demo mode."""
+    """Sign in as one of the demo accounts, in demo mode, and go on to the page that was asked for."""
     user = demo_people().filter(email=request.POST.get("continue_as", "").replace("\0", "")).first()
     if user is None:
         raise Http404("There is no demo account of that name.")
     login(request, user, backend=BACKEND)
-    return redirect("/")
+    wanted = request.POST.get("next", "")
+    return redirect(wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/")
 
 
 @anyone()

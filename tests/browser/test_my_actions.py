@@ -164,7 +164,6 @@ def test_a_session_that_ends_while_somebody_types_loses_nothing(page_as: PageAs)
 
     page.goto(ADDRESS)
     page.get_by_role("button", name="Continue as police member").click()
-    page.goto(ADDRESS)
     expect(page.get_by_text("there is text of")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("button", name="Put it in the boxes").click()
@@ -188,7 +187,7 @@ def test_what_is_sent_after_a_session_has_ended_is_in_the_boxes_when_one_is_back
     page.get_by_role("button", name="Save", exact=True).last.click()
     page.get_by_role("button", name="Continue as police member").click()
 
-    page.goto(ADDRESS)
+    expect(page.get_by_text("You had been signed out, so nothing was saved.")).to_be_visible()
     expect(page.locator(box(page, "ab3"))).to_have_value("Sent too late.")
     expect(page.get_by_text("there is text of")).to_have_count(0)
     page.get_by_role("button", name="Discard the draft").click()

@@ -99,3 +99,20 @@ def test_continuing_as_somebody_else_ends_the_first_session(client: Client) -> N
 
     assert signed_in_as(client) == "admin@demo.invalid"
     assert "of the analyst" not in client.session
+
+
+def test_it_goes_on_to_the_page_that_was_asked_for(client: Client) -> None:
+    page = client.get("/accounts/login/?next=/indicators/").content.decode()
+    form = page.partition(f'action="{CONTINUE}"')[2].partition("</form>")[0]
+
+    assert 'name="next"' in form
+    assert 'value="/indicators/"' in form
+    answer = client.post(CONTINUE, {"continue_as": ANALYST, "next": "/indicators/"})
+    assert answer.headers["Location"] == "/indicators/"
+
+
+@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org/", "javascript:alert(1)", "", "\0"])
+def test_it_leads_to_no_other_site(client: Client, elsewhere: str) -> None:
+    answer = client.post(CONTINUE, {"continue_as": ANALYST, "next": elsewhere})
+
+    assert answer.headers["Location"] == "/"
