@@ -86,7 +86,9 @@ def texts_of(
     found = []
     for p in progress.partners:
         if p.missing:
-            wanted = Wanted(said_of(p.leads), said_of(p.shares), page_of() if p.people else "")
+            has_own = any(writer.partner == p.pk for writer in p.people)
+            link = page_of("" if has_own else p.slug) if p.people else ""
+            wanted = Wanted(said_of(p.leads), said_of(p.shares), link)
             found.append((p, text_to(cycle, p.name, [wanted], sender=sender, on=on)))
     return found
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import AuditEvent, Deputy, User
 from accounts.roles import Role
@@ -244,7 +245,19 @@ def test_texts_to_paste_name_what_each_partner_misses(chris: Client, plan: Plan)
     assert "Here: " not in fire
 
 
-def test_who_signs_in_for_nobody_is_offered_a_link(chris: Client, plan: Plan) -> None:
+def test_a_text_for_a_partner_for_whom_only_a_deputy_writes_leads_to_its_form(chris: Client, plan: Plan) -> None:
+    ann = someone(Role.WORKING_GROUP, plan.police, name="Ann")
+    ben = someone(Role.WORKING_GROUP, plan.fire, name="Ben")
+    today = timezone.localdate()
+    Deputy.objects.create(person=ann, deputy=ben, starts=today, ends=today)
+
+    fire, police = words_of(chris.get("/cycle/2019-03/reminders/")).split("Hello ")[1:]
+
+    assert "/my-actions/ Where" in fire
+    assert "/my-actions/?partner=test-police Where" in police
+
+
+def test_for_a_partner_for_whom_nobody_signs_in_a_link_is_offered(chris: Client, plan: Plan) -> None:
     said = words_of(chris.get("/cycle/2019-03/reminders/"))
 
     assert said.count("Nobody signs in to update its actions.") == 2
