@@ -222,13 +222,25 @@ def sent_back(cycle: ReportingCycle, actions: list[Action]) -> QuerySet[SentBack
 
 def led_by(partner: Partner, cycle: ReportingCycle) -> QuerySet[Action]:
     """The actions that a partner leads, with what was promised of them: expected outputs, steps to be taken."""
+    return with_promises(in_order(Action.objects.filter(lead=partner), cycle), cycle)
+
+
+def alone(action: Action, cycle: ReportingCycle, *, data: Mapping[str, Any] | None = None) -> Led:
+    """One action as its lead has it on the form of all, whoever leads it."""
+    found = with_promises(Action.objects.filter(pk=action.pk).select_related("priority", "lead"), cycle).get()
+    part = led_with(found, entries_for([found], cycle)[found.pk], data, None)
+    part.questions = list(Decision.objects.filter(action=found, answer="", withdrawn="").order_by("pk"))
+    return part
+
+
+def with_promises(actions: QuerySet[Action], cycle: ReportingCycle) -> QuerySet[Action]:
     contributions = Contribution.objects.filter(cycle=cycle).select_related("partner")
     outputs = Output.objects.filter(
         Q(actual__isnull=True)
         | Q(period_end__gte=cycle.period_start)
         | Q(period_end__isnull=True, expected__isnull=False)
     )
-    return in_order(Action.objects.filter(lead=partner), cycle).prefetch_related(
+    return actions.prefetch_related(
         Prefetch("outputs", outputs.order_by("pk")),
         Prefetch("milestones", Milestone.objects.order_by("done", F("due").asc(nulls_last=True), "pk")),
         Prefetch("contributions", contributions.order_by("partner__name")),
@@ -277,7 +289,7 @@ def led_with(
         draft=draft,
         began=since.quantities,
     )
-    also = () if began else tuple(sentence for each in since.also for sentence in said_also(each))
+    also = tuple(sentence for each in since.also for sentence in said_also(each))
     return Led(action, entry, form, contributions, theirs=None if began else entry, theirs_also=also)
 
 

@@ -58,23 +58,29 @@ def save_progress(
     expected_version: int,
     actor: User | str | Writer,
     reason: str = "",
+    beside: Answer | None = None,
 ) -> ProgressEntry:
     """Keep the running account and status of an action for a report, as a new version.
 
-    `nothing_new` keeps the last text, whatever `text` says, and counts as an update. What is the same as
-    before makes no version. Raises ValidationError for a text or status that cannot be kept, Refused where the
-    state of the report forbids writing, and Conflict, keeping nothing, where somebody saved since
-    `expected_version`.
+    `nothing_new` keeps the last text, whatever `text` says, and counts as an update. What is the same as before makes
+    no version. `beside` says what comes with it, such as outputs and milestones. Raises ValidationError for a text or
+    status that cannot be kept, Refused where the state of the report forbids writing, and Conflict, keeping nothing,
+    where somebody saved since `expected_version`.
     """
     by = writer(actor)
     cycle = hold_open(cycle, by.actor)
     entry = held([action.key], cycle)[0]
     said = Words(entry.text if nothing_new else tidy(text), checked(status), reason_for(status, reason))
-    if entry.version and not entry.undone and (Words.of(entry), entry.nothing_new) == (said, nothing_new):
+    is_same = (Words.of(entry), entry.nothing_new) == (said, nothing_new)
+    if entry.version and not entry.undone and is_same and not (beside and also.is_more_than_words(beside)):
         return entry
     if entry.version != expected_version:
         raise Conflict(entry)
-    write_down(entry, said, nothing_new=nothing_new, by=by, at=timezone.now())
+    now, kept = timezone.now(), []
+    if beside:
+        said = with_taken_over(said, entry, beside)
+        kept = also.keep(also.Saving(action, cycle, by, now), beside)
+    write_down(entry, said, nothing_new=nothing_new and said.text == entry.text, by=by, at=now, kept=kept)
     trail.saved([entry], [], by, cycle)
     return entry
 
@@ -116,14 +122,19 @@ def save_answers(
 
 def save_answer(entry: ProgressEntry, answer: Answer, said: Words, by: Writer, now: datetime) -> bool:
     """Keep one answer whose version is right; whether anything changed."""
-    joined = [said.text, *(each.text for each in also.to_take_over(entry.action, entry.cycle, answer.take_over))]
-    said = Words(tidy("\n\n".join(part for part in joined if part)), said.status, said.reason)
+    said = with_taken_over(said, entry, answer)
     kept = also.keep(also.Saving(entry.action, entry.cycle, by, now), answer)
     tick = answer.nothing_new and said.text == entry.text
     if not kept and said == Words.of(entry) and not tick:
         return False
     write_down(entry, said, nothing_new=tick, by=by, at=now, kept=kept)
     return True
+
+
+def with_taken_over(said: Words, entry: ProgressEntry, answer: Answer) -> Words:
+    """These words with the contributions that an answer takes over, a paragraph each."""
+    joined = [said.text, *(each.text for each in also.to_take_over(entry.action, entry.cycle, answer.take_over))]
+    return Words(tidy("\n\n".join(part for part in joined if part)), said.status, said.reason)
 
 
 def held(keys: Iterable[str], cycle: ReportingCycle) -> list[ProgressEntry]:

@@ -18,6 +18,7 @@ from actions.forms_mine import ViaForm
 from actions.history import history_of
 from actions.leads import first_named, why_not_lead
 from actions.lines import ActionLine
+from actions.mine import Led, alone
 from actions.models import Action, Contribution, ProgressEntry
 from actions.plan import chosen, line_for, plan_for
 from actions.remarks import may_remark
@@ -141,11 +142,13 @@ def action_update(request: HttpRequest, key: str) -> HttpResponse:
         posted = typed
     form = ProgressForm(posted, entry=entry)
     who = ViaForm(posted, partners=among, via=ViaForm.TIDIED) if among else None
+    part = alone(action, cycle, data=posted) if cycle.is_open else None
     if posted is None:
-        return update_page(request, entry, form, who)
-    is_whole = all([form.is_valid(), who is None or who.is_valid()])
+        return update_page(request, entry, form, who, part)
+    beside = part.form if part and part.form.is_bound else None
+    is_whole = all(each is None or each.is_valid() for each in (form, who, beside))
     if typed or not is_whole:
-        return update_page(request, entry, form, who, status=200 if typed else 422)
+        return update_page(request, entry, form, who, part, status=200 if typed else 422)
     said = form.cleaned_data
     try:
         save_progress(
@@ -157,12 +160,13 @@ def action_update(request: HttpRequest, key: str) -> HttpResponse:
             nothing_new=said["nothing_new"],
             expected_version=said["version"],
             actor=Writer(user.name, user, who.partner, who.answer) if who else user,
+            beside=beside.answer if beside else None,
         )
     except Conflict as conflict:
         theirs = conflict.current
         yours = {name: said[name] for name in ("text", "status", "reason", "nothing_new")}
         form = ProgressForm(entry=theirs, **yours)
-        return update_page(request, theirs, form, who, status=409, theirs=theirs)
+        return update_page(request, theirs, form, who, part, status=409, theirs=theirs)
     except Refused as reason:
         return closed(request, action, cycle, str(reason))
     return saved(request, action, cycle)
@@ -173,6 +177,7 @@ def update_page(
     entry: ProgressEntry,
     form: ProgressForm,
     who: ViaForm | None = None,
+    part: Led | None = None,
     *,
     status: int = 200,
     theirs: ProgressEntry | None = None,
@@ -186,7 +191,8 @@ def update_page(
         "form": form,
         "who": who,
         "whose": mark_of(person(request)),
-        "problems": form.problems + (who.problems if who else []),
+        "part": part,
+        "problems": [problem for each in (form, who, part and part.form) if each for problem in each.problems],
         "version": form.began_from,
         "suffix": suffix_of(request, entry.cycle),
         "theirs": theirs,

@@ -9,8 +9,9 @@ from django.test import Client
 
 from accounts.models import AuditEvent
 from accounts.roles import Role
-from actions.models import Action, ProgressEntry
+from actions.models import Action, Contribution, Milestone, Output, ProgressEntry
 from actions.writers import credit_of
+from tests.mine import added
 from tests.plan import Plan, draw_plan, partner, someone
 
 pytestmark = pytest.mark.django_db
@@ -285,3 +286,74 @@ class TestWhoseWords:
 
         assert self.credit("rs2") == "by Cora"
         assert ProgressEntry.objects.get().from_partner is None
+
+
+class TestBesideTheAccount:
+    """What was promised is asked for on the page of one action too: one without a lead is on nobody's form."""
+
+    ADDRESS = "/actions/rs2/update/"
+
+    @pytest.fixture
+    def flo(self, plan: Plan) -> Client:
+        """The browser of Flo, of the fire service, who are named in rs2, which has no lead."""
+        client = Client()
+        client.force_login(someone(Role.WORKING_GROUP, plan.fire, name="Flo"))
+        return client
+
+    def test_a_promise_of_an_action_without_a_lead_is_answered(self, flo: Client, plan: Plan) -> None:
+        output = Output.objects.create(action=plan.rs2, name="Leaflets", unit="leaflets", expected=1500)
+        step = Milestone.objects.create(action=plan.rs2, title="The draft", due_text="January 2019")
+        now, _, _ = page_of(flo.get(self.ADDRESS)).partition("<summary")
+        assert "Leaflets: 1,500 expected. How many came of it?" in now
+        assert "The draft: due January 2019" in now
+
+        said = {"rs2-version": "0", f"rs2-actual-{output.pk}": "1,312", f"rs2-done-{step.pk}": "on"}
+        new = {"rs2-milestone_title": "The site", "rs2-milestone_due": "2019-09-30"}
+        flo.post(self.ADDRESS, answers(**said, **new))
+
+        output.refresh_from_db()
+        step.refresh_from_db()
+        assert (output.actual, step.done) == (1312, True)
+        assert Milestone.objects.filter(title="The site").exists()
+        assert [event.kind for event in AuditEvent.objects.all()] == ["progress-saved"]
+        assert "Leaflets: actual 1,312, was not known" in page_of(flo.get("/actions/rs2/"))
+
+    def test_what_cannot_be_kept_is_explained_and_nothing_is_saved(self, flo: Client) -> None:
+        response = flo.post(self.ADDRESS, answers(**{"rs2-version": "0", "rs2-output_name": "Talks"}))
+
+        assert response.status_code == 422
+        assert "how many and by when" in page_of(response)
+        assert "Begun." in page_of(response)
+        assert not ProgressEntry.objects.exists()
+
+    def test_a_quantity_alone_is_a_change_and_what_is_the_same_is_none(self, flo: Client, plan: Plan) -> None:
+        output = Output.objects.create(action=plan.rs2, name="Leaflets", unit="leaflets", expected=1500)
+        flo.post(self.ADDRESS, answers())
+
+        for _ in range(2):
+            flo.post(self.ADDRESS, answers(**{"version": "1", "rs2-version": "1", f"rs2-actual-{output.pk}": "13"}))
+
+        output.refresh_from_db()
+        assert output.actual == 13
+        assert ProgressEntry.objects.get().version == 2
+
+    def test_who_saves_second_sees_the_quantity_too_and_overwrites_none(self, flo: Client, plan: Plan) -> None:
+        output = Output.objects.create(action=plan.rs2, name="Leaflets", unit="leaflets", expected=1500)
+        first = {"rs2-version": "0", f"rs2-actual-{output.pk}": "1312", f"rs2-expected-{output.pk}": "1500"}
+        flo.post(self.ADDRESS, answers(**first))
+
+        response = flo.post(self.ADDRESS, answers(**(first | {f"rs2-actual-{output.pk}": "9", "text": "Mine."})))
+
+        output.refresh_from_db()
+        assert response.status_code == 409
+        assert output.actual == 1312
+        assert "Leaflets: actual 1,312, was not known" in page_of(response)
+
+    def test_what_a_named_partner_adds_is_taken_over(self, flo: Client, plan: Plan) -> None:
+        flo.post("/my-actions/", added("rs2", "We print them."))
+        key = Contribution.objects.get().pk
+
+        flo.post(self.ADDRESS, answers(**{"rs2-version": "0", f"rs2-take-{key}": "on"}))
+
+        assert ProgressEntry.objects.get().text == "Begun.\n\nWe print them."
+        assert Contribution.objects.get().taken_over
