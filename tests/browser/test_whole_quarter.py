@@ -17,6 +17,8 @@ REPORT = "September 2019"
 ISSUED, PUBLIC = "/reports/2019-09/", "/public/reports/2019-09/"
 # A list is opened and something in it chosen by the browser itself, where no click is counted.
 CHOOSING_FROM_A_LIST = 2
+# What the police, somebody on a phone and the analyst bring in.
+WRITTEN = ("Two more evenings were held.", "The plan was agreed in July.", "5,250")
 CORRECTED = "Corrected: this sentence was missing."
 # The quarter before is brought to its end by those who would do so: nothing waits, it is checked and issued.
 END_OF_THE_QUARTER_BEFORE = """
@@ -96,6 +98,7 @@ def test_a_quarter_from_its_opening_to_its_correction(page_as: PageAs, folder: F
     meeting = somebody_else_issues(page_as, "Issue for the meeting")
     reader = page_as("governing")
     frozen, said = text_of(reader, 1), reads_by_the_link(page_as, meeting)
+    assert all(words in frozen for words in WRITTEN)
     enters_what_the_meeting_made_of_it(coordinator)
     assert clicks() <= 5
     press(coordinator, "Make public")
@@ -103,7 +106,7 @@ def test_a_quarter_from_its_opening_to_its_correction(page_as: PageAs, folder: F
     assert content(page_as(), f"{PUBLIC}introduction/") == said
     prepares_a_correction(coordinator)
     assert clicks() <= 7
-    somebody_else_issues(page_as, "Issue the correction")
+    somebody_else_issues(page_as, "Issue the correction", "Introduction: another text.")
 
     folder.manage("verify_reports")
     assert text_of(reader, 1) == frozen
@@ -113,6 +116,7 @@ def test_a_quarter_from_its_opening_to_its_correction(page_as: PageAs, folder: F
     assert CORRECTED in content(page_as(), f"{PUBLIC}introduction/")
     reader.goto(f"{ISSUED}editions/1/")
     expect(reader.get_by_text("Edition 2 replaced this one")).to_be_visible()
+    expect(reader.get_by_text("What the meeting made of it (minute 12/19): Noted, with thanks")).to_be_visible()
 
 
 def opens_the_next_report(page: Page) -> None:
@@ -182,10 +186,12 @@ def checks_the_report(page: Page) -> None:
     expect(page.get_by_text("Somebody else issues it now")).to_be_visible()
 
 
-def somebody_else_issues(page_as: PageAs, button: str) -> str:
-    """Issued by a member of the governing group; the link for the meeting."""
+def somebody_else_issues(page_as: PageAs, button: str, other: str = "") -> str:
+    """Issued by a member of the governing group, who reads on the page what is other than before; the link for the
+    meeting."""
     governing, clicks = tab(page_as, "governing")
     steps_of_the_report(governing)
+    expect(governing.get_by_role("main")).to_contain_text(other)
     press(governing, button)
     expect(governing.get_by_text(re.compile(f"Edition . of the report {REPORT} is issued"))).to_be_visible()
     assert clicks() <= 3
