@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from accounts.guards import allow, person
 from accounts.roles import Permission
@@ -19,7 +20,7 @@ from reports.forms import ConcernForm, ReasonForm
 @allow(Permission.WRITE_SUMMARIES, "GET", "POST")
 def concerns(request: HttpRequest) -> HttpResponse:
     """What counts as an area of concern, and a form to add one."""
-    cycle = asked_cycle()
+    cycle = asked_cycle(request)
     form = ConcernForm(request.POST or None, priorities=Priority.objects.filter(agreement=cycle.agreement_id))
     if request.method == "POST" and form.is_valid():
         try:
@@ -28,7 +29,7 @@ def concerns(request: HttpRequest) -> HttpResponse:
             form.add_error(None, said(refused))
         else:
             messages.success(request, "The area of concern is added.")
-            return redirect("concerns")
+            return redirect(address_of(cycle))
     report = report_for(cycle)
     found = [concern for concern in report.concerns if not concern.is_added]
     rows = cycle.concerns.select_related("priority")
@@ -47,7 +48,7 @@ def concerns(request: HttpRequest) -> HttpResponse:
 @allow(Permission.WRITE_SUMMARIES, "GET", "POST")
 def concern_take_away(request: HttpRequest, key: str) -> HttpResponse:
     """Take away what the rule found, with a reason."""
-    cycle = asked_cycle()
+    cycle = asked_cycle(request)
     concern = next((each for each in report_for(cycle).concerns if each.key == key), None)
     if concern is None or concern.is_added:
         raise Http404("The rule finds no such area of concern.")
@@ -67,8 +68,12 @@ def concern_take_away(request: HttpRequest, key: str) -> HttpResponse:
             form.add_error(None, said(refused))
         else:
             messages.success(request, "It is taken away.")
-            return redirect("concerns")
-    return render(request, "reports/concern_take_away.html", {"form": form, "concern": concern, "cycle": cycle})
+            return redirect(address_of(cycle))
+    return render(
+        request,
+        "reports/concern_take_away.html",
+        {"form": form, "concern": concern, "cycle": cycle, "back": address_of(cycle)},
+    )
 
 
 @allow(Permission.WRITE_SUMMARIES, "POST")
@@ -81,15 +86,22 @@ def concern_undo(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refused))
     else:
         messages.success(request, "It is as it was before.")
-    return redirect("concerns")
+    return redirect(address_of(concern.cycle))
 
 
-def asked_cycle() -> ReportingCycle:
-    """The open report; where none is open, the latest, which then says why nothing can be changed."""
+def asked_cycle(request: HttpRequest) -> ReportingCycle:
+    """The report that the address names, such as one that is being corrected; without a name the open one, and where
+    none is open, the latest, which then says why nothing can be changed."""
+    named = request.GET.get("cycle")
     try:
-        return open_cycle_for() or cycle_for(None)
+        return cycle_for(named) if named else open_cycle_for() or cycle_for(None)
     except ReportingCycle.DoesNotExist as missing:
         raise Http404("There is no report yet.") from missing
+
+
+def address_of(cycle: ReportingCycle) -> str:
+    """Where the areas of concern of a report are."""
+    return f"{reverse('concerns')}?cycle={cycle.slug}"
 
 
 def said(refused: ValidationError | Refused) -> ValidationError | str:

@@ -22,7 +22,7 @@ from reports.corrections import corrected
 from reports.current import report_for
 from reports.editions import Edition, NotShown, edition_of, editions_of, report_of
 from reports.forms import NoteForm, OutcomeForm, WithdrawForm
-from reports.frozen import CannotFreeze, fingerprint, freeze
+from reports.frozen import CannotFreeze, fingerprint, freeze, thaw
 from reports.models import MeetingLink, MeetingLinkOpening
 from reports.report import Report
 
@@ -95,14 +95,15 @@ def to_issue(cycle: ReportingCycle, user: Any, edition: Edition | None) -> dict[
         "errors": publishing.why_not_issued(cycle, report, fingerprint(text), user),
         "warnings": warnings,
         "expected": fingerprint(text),
-        "corrected": other_than(edition, report) if edition else (),
+        "corrected": other_than(edition, text) if edition else (),
         **counts(report),
     }
 
 
-def other_than(edition: Edition, report: Report) -> tuple[str, ...]:
+def other_than(edition: Edition, text: str) -> tuple[str, ...]:
+    """What a text says otherwise than an edition, both as they are read back."""
     try:
-        return corrected(report_of(edition.published), report)
+        return corrected(report_of(edition.published), thaw(text))
     except NotShown:
         return ()
 

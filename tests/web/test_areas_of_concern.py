@@ -1,5 +1,6 @@
 """Areas of concern as a page: who adds and takes away, and what the overview then says."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from actions.services import save_progress
 from priorities.models import AreaOfConcern, ReportingCycle
 from priorities.states import State
 from reports.concerns import RULE
-from reports.publishing import issue
+from reports.publishing import issue, prepare_correction
 from tests.plan import Plan, cycle, draw_plan, put, someone, write_up
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +155,22 @@ def test_nothing_is_said_of_a_report_that_is_not_open(browser: Client, plan: Pla
     assert 'id="add"' not in page
     assert "Nothing in it is changed any more" in refused
     assert not AreaOfConcern.objects.exists()
+
+
+def test_the_areas_of_a_report_that_is_corrected_are_its_own_while_the_next_is_open(
+    browser: Client, plan: Plan, coordinator: User
+) -> None:
+    write_up(plan, plan.december)
+    issue(cycle=put(plan.december, State.CHECKED), actor=someone(Role.GOVERNING_GROUP))
+    prepare_correction(cycle=plan.december, actor=coordinator, note="A concern was missing.")
+    [link] = re.findall(r'href="(/areas-of-concern/[^"]*)"', browser.get("/", {"cycle": "2018-12"}).content.decode())
+
+    fields = {"priority": plan.hate.pk, "text": "Fewer people come.", "reason": "Said at the forum."}
+    browser.post(link, fields)
+
+    assert "Fewer people come." in browser.get(link).content.decode()
+    assert AreaOfConcern.objects.get().cycle == plan.december
+    assert browser.get("/areas-of-concern/", {"cycle": "2017-12"}).status_code == 404
 
 
 def test_the_overview_says_what_changed_since_the_report_that_readers_had(browser: Client, plan: Plan) -> None:

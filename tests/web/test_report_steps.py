@@ -170,6 +170,7 @@ def test_a_correction_is_prepared_by_one_and_issued_by_another(
     happened()
     page = words_of(issuer.get(STEPS))
     assert "What it says otherwise than edition 1 Introduction: another text. What is kept" in page
+    assert "something else" not in page
 
     done = issue_it(issuer)
 
