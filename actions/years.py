@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Max
 
 from accounts import audit
-from accounts.models import User
+from accounts.models import Partner, User
 from accounts.toml_files import CannotLoad
 from actions.entries import ENDED, SAID
 from actions.models import Action, Milestone, Output, ProgressEntry
@@ -24,7 +25,9 @@ NAMED_YEAR = re.compile(r"\b(\d{4})([/-])(\d{2})\b")
 LONGEST_KEY = 17
 HEAD = """# The year after {before}. Change what changes, then run the command again with this file.
 # A priority comes from those in its origins: leave one out and it ends; name it twice and it splits; name several and
-# they are brought together. An action is carried on by the priority that lists it, and ends where none does.
+# they are brought together. An action is carried on by the priority that lists it, and ends where none does. A new
+# action is a table of its own at the end: [[actions]] with key, priority (its home) and title, and where they are
+# known lead, partners and the other priorities that it supports.
 
 [agreement]
 slug = {slug}
@@ -101,14 +104,20 @@ def new_agreement_year(*, plan: YearPlan, actor: User) -> Agreement:
     agreement = next(iter(made.values())).agreement
     homes = {key: made[entry.slug] for entry in plan.priorities for key in entry.actions}
     carried = carry_actions(plan, made, homes)
+    make_actions(plan, made)
+    new = f", {len(plan.new_actions)} that are new" if plan.new_actions else ""
     audit.record(
         actor=actor,
         kind="agreement-year-begun",
         object_type="agreement",
         object_key=agreement.slug,
         sentence=f"{actor.name} began the {agreement.name}, which follows the {plan.before.name}: "
-        f"{len(made)} priorities, {len(carried)} actions that carry on.",
-        data={"priorities": {entry.slug: list(entry.origins) for entry in plan.priorities}, "actions": carried},
+        f"{len(made)} priorities, {len(carried)} actions that carry on{new}.",
+        data={
+            "priorities": {entry.slug: list(entry.origins) for entry in plan.priorities},
+            "actions": carried,
+            "new": [entry.key for entry in plan.new_actions],
+        },
     )
     return agreement
 
@@ -135,6 +144,24 @@ def carry_actions(plan: YearPlan, made: Mapping[str, Priority], homes: Mapping[s
         carry_promises(before, action)
         carried[before.key] = key
     return carried
+
+
+def make_actions(plan: YearPlan, made: Mapping[str, Priority]) -> None:
+    """Make the actions that are new, after those that carry on."""
+    partners = {partner.slug: partner for partner in Partner.objects.all()}
+    last = Action.objects.filter(priority__in=made.values()).aggregate(last=Max("order"))["last"] or 0
+    for order, entry in enumerate(plan.new_actions, start=last + 1):
+        if Action.objects.filter(key=entry.key).exists():
+            raise CannotLoad(f"An action that carries on has the key '{entry.key}' now. Give the new one another.")
+        action = Action.objects.create(
+            key=entry.key,
+            priority=made[entry.priority],
+            title=entry.title,
+            lead=partners.get(entry.lead),
+            order=order,
+        )
+        action.partners.set(partners[slug] for slug in entry.partners)
+        action.supports.set(made[slug] for slug in entry.supports)
 
 
 def carry_promises(before: Action, action: Action) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from accounts.models import Partner
 from accounts.toml_files import Mistakes, Place, TomlFile, check_name, check_once
 from indicators.models import Indicator
 from priorities.models import Agreement, Priority, PriorityIndicator, PriorityLineage
@@ -49,11 +50,25 @@ class NextEntry:
 
 
 @dataclass(frozen=True)
+class NewActionEntry:
+    """A table `[[actions]]`: an action that the agreement before had not. It has one home, `priority`."""
+
+    where: Place
+    key: str
+    priority: str
+    title: str
+    lead: str = ""
+    partners: tuple[str, ...] = ()
+    supports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class YearPlan:
     """A new agreement year as its file has it, and the agreement that it follows."""
 
     agreement: YearEntry
     priorities: list[NextEntry]
+    new_actions: list[NewActionEntry]
     before: Agreement
 
     @property
@@ -66,18 +81,20 @@ def read_year(path: Path, actions: Mapping[str, str], indicators: Iterable[str])
     """The new year of a file, checked. `actions` are the keys of the agreements' actions, each with the slug of its
     agreement. Raises CannotLoad with every mistake, each with its line."""
     mistakes = Mistakes()
-    file = TomlFile(path, ["agreement", "priorities"], mistakes)
+    file = TomlFile(path, ["agreement", "priorities", "actions"], mistakes)
     agreement, priorities = file.entry("agreement", YearEntry), file.entries("priorities", NextEntry)
+    new_actions = file.entries("actions", NewActionEntry)
     mistakes.refuse()
     before = Agreement.objects.filter(slug=agreement.follows).first() if agreement else None
     if agreement is None or before is None:
         mistakes.add(agreement.where if agreement else Place(path), "'follows' is no agreement that is held", "follows")
         mistakes.refuse()
         raise AssertionError("refuse() raises where there is a mistake")
-    plan = YearPlan(agreement, priorities, before)
+    plan = YearPlan(agreement, priorities, new_actions, before)
     check_agreement(plan, mistakes)
     of_before = [key for key, slug in actions.items() if slug == before.slug]
     check_priorities(plan, of_before, list(indicators), mistakes)
+    check_new_actions(plan, actions, mistakes)
     mistakes.refuse()
     return plan
 
@@ -116,6 +133,26 @@ def check_priorities(plan: YearPlan, actions: list[str], indicators: list[str], 
         from_others = [kind for (new, _), kind in how.items() if new == entry.slug and kind != Kind.SPLIT]
         if not from_others and not entry.indicators and not entry.no_indicator_reason:
             mistakes.add(entry.where, f"'{entry.slug}' needs indicators or a no_indicator_reason")
+
+
+def check_new_actions(plan: YearPlan, held: Mapping[str, str], mistakes: Mistakes) -> None:
+    check_once(plan.new_actions, "key", mistakes)
+    homes = {entry.slug for entry in plan.priorities}
+    partners = set(Partner.objects.values_list("slug", flat=True))
+    for entry in plan.new_actions:
+        if entry.key in held:
+            mistakes.add(
+                entry.where, f"there is an action '{entry.key}' already: a new one has a key of its own", "key"
+            )
+        for name, longest in (("key", 20), ("title", 300)):
+            if len(getattr(entry, name)) > longest:
+                mistakes.add(entry.where, f"{name} has more than {longest} characters", name)
+        check_name(entry.where, "priority", entry.priority, homes, "a priority of this agreement", mistakes)
+        check_name(entry.where, "lead", entry.lead, partners, "a partner", mistakes)
+        for slug in entry.partners:
+            check_name(entry.where, "partners", slug, partners, "a partner", mistakes)
+        for slug in entry.supports:
+            check_name(entry.where, "supports", slug, homes - {entry.priority}, "another priority", mistakes)
 
 
 def check_numbers(priorities: Iterable[NextEntry], mistakes: Mistakes) -> None:

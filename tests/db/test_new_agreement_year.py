@@ -1,6 +1,5 @@
-"""A new agreement year: priorities carry on, split, merge and are renamed; the history of actions stays readable."""
+"""A new agreement year from its file: priorities carry on, split, merge and are renamed; and the file to begin from."""
 
-from dataclasses import replace
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -12,97 +11,27 @@ from django.test import Client
 
 from accounts.models import AuditEvent, User
 from accounts.roles import Role
-from actions.decisions import ask
-from actions.models import Action, Milestone, Output
-from actions.plan import line_for
-from actions.services import entry_for, save_progress
+from actions.models import Action
+from actions.services import save_progress
 from priorities.lineage import origins_of
-from priorities.models import Agreement, Priority, PriorityIndicator, PriorityLineage, ReportingCycle
+from priorities.models import Agreement, Priority, PriorityIndicator, PriorityLineage
 from priorities.opening import open_report
 from priorities.states import State
-from priorities.summaries import save_summary, summary_of
-from reports.build import build
 from tests.db.test_opening import JUNE
-from tests.held import indicator
-from tests.plan import Plan, draw_plan, put, someone
+from tests.plan import Plan, put, someone
+from tests.years import HEAD, MERGED, NEW, SPLIT, plan_with_indicators, run
 
 pytestmark = pytest.mark.django_db
-
-HEAD = """
-[agreement]
-slug = "test-2019-20"
-name = "Test Agreement 2019/20"
-follows = "test-2018-19"
-starts = 2019-04-01
-ends = 2020-03-31
-"""
-SPLIT = """
-[[priorities]]
-slug = "road-safety"
-number = 1
-title = "Safer Roads"
-origins = ["road-safety"]
-actions = ["rs1"]
-
-[[priorities]]
-slug = "young-drivers"
-number = 2
-title = "Young Drivers"
-origins = ["road-safety"]
-note = "Young drivers were part of Road Safety before."
-actions = ["rs2"]
-no_indicator_reason = "Nothing counts them yet."
-
-[[priorities]]
-slug = "hate"
-number = 3
-title = "Hate"
-origins = ["hate"]
-actions = ["ha1"]
-"""
-MERGED = """
-[[priorities]]
-slug = "safe-places"
-number = 1
-title = "Safe Places"
-origins = ["hate", "road-safety"]
-actions = ["ha1", "rs1"]
-
-[[priorities]]
-slug = "arson"
-number = 2
-title = "Arson"
-summary = "Fewer fires."
-no_indicator_reason = "None is agreed yet."
-"""
 
 
 @pytest.fixture
 def plan() -> Plan:
-    plan = draw_plan()
-    put(plan.december, State.PUBLIC)
-    for priority, name, role in (
-        (plan.road_safety, "deaths", "main"),
-        (plan.road_safety, "casualties", "supporting"),
-        (plan.hate, "hate-incidents", "main"),
-        (plan.hate, "deaths", "context"),
-    ):
-        made = indicator(name) if not PriorityIndicator.objects.filter(indicator__slug=name) else None
-        found = made or PriorityIndicator.objects.get(indicator__slug=name, role="main").indicator
-        PriorityIndicator.objects.create(priority=priority, indicator=found, role=role)
-    return plan
+    return plan_with_indicators()
 
 
 @pytest.fixture
 def chris(plan: Plan) -> User:
     return someone(Role.COORDINATOR, name="Chris")
-
-
-def run(tmp_path: Path, text: str, who: str = "chris@example.invalid", *arguments: str) -> str:
-    file, said = tmp_path / "year.toml", StringIO()
-    file.write_text(text)
-    call_command("new_agreement_year", file, "--as", who, *arguments, stdout=said)
-    return said.getvalue()
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.COORDINATOR])
@@ -127,6 +56,16 @@ def test_only_who_runs_reports_begins_a_year(plan: Plan, tmp_path: Path, role: R
         (HEAD + SPLIT.replace('["rs2"]', '["rs9"]'), "line 22: .*'rs9'"),
         (HEAD + SPLIT.replace('["hate"]', '["hat"]'), "line 29: .*'hat'"),
         (HEAD + SPLIT.replace("number = 2", "number = 1"), "line 18: number '1' is used twice"),
+        (HEAD + SPLIT + NEW.replace('"new1"', '"rs1"'), "line 33: there is an action 'rs1' already"),
+        (HEAD + SPLIT + NEW.replace('"new1"', '"a-key-that-is-too-long"'), "line 33: key has more than 20 characters"),
+        (HEAD + SPLIT + NEW.replace('"young-drivers"', '"young"'), "line 34: priority 'young' is not a priority"),
+        (HEAD + SPLIT + NEW.replace('"test-police"', '"police"'), "line 36: lead 'police' is not a partner"),
+        (HEAD + SPLIT + NEW.replace('["test-fire"]', '["fire"]'), "line 37: partners 'fire' is not a partner"),
+        (
+            HEAD + SPLIT + NEW.replace('["hate"]', '["young-drivers"]'),
+            "line 38: supports",
+        ),
+        (HEAD + SPLIT + NEW + NEW, "line 41: key 'new1' is used twice"),
         (HEAD + SPLIT.replace("number = 3", "number = 4"), "line 27: number is 4: expected 1 to 3"),
         (HEAD + SPLIT.replace("no_indicator_reason", "# "), "'young-drivers' needs indicators or"),
         (HEAD + MERGED.replace("summary", "# "), "'arson' comes from no earlier priority"),
@@ -237,152 +176,6 @@ def test_named_indicators_replace_those_of_the_origin(plan: Plan, chris: User, t
 
     young = Priority.objects.get(slug="young-drivers")
     assert list(young.uses.values_list("indicator__slug", "role")) == [("casualties", "main"), ("deaths", "supporting")]
-
-
-def begun(plan: Plan, chris: User, tmp_path: Path, text: str = HEAD + SPLIT) -> Agreement:
-    """The new year, after rs1 was updated in March and Hate described, and March was issued."""
-    save_progress(
-        action=plan.rs1,
-        cycle=plan.march,
-        text="As of March.",
-        status="behind",
-        nothing_new=False,
-        expected_version=0,
-        actor="Ann",
-    )
-    for priority, words in ((plan.hate, "Hate."), (plan.road_safety, "Roads."), (None, "Crime.")):
-        save_summary(cycle=plan.march, priority=priority, text=words, expected_version=0, actor="Ann")
-    Milestone.objects.create(action=plan.rs1, title="Draft", due=date(2019, 3, 1))
-    Milestone.objects.create(action=plan.rs1, title="Kick-off", due=date(2018, 5, 1), done=True)
-    Output.objects.create(action=plan.rs1, name="Pupils", unit="pupils", expected=1500)
-    Output.objects.create(action=plan.rs1, name="Leaflets", unit="leaflets", actual=3)
-    plan.rs1.supports.add(plan.hate)
-    put(plan.march, State.ISSUED)
-    run(tmp_path, text)
-    return Agreement.objects.get(slug="test-2019-20")
-
-
-def test_an_action_carries_on_with_its_people_its_open_promises_and_what_was_last_said(
-    plan: Plan, chris: User, tmp_path: Path
-) -> None:
-    made = begun(plan, chris, tmp_path)
-    june = open_report(agreement=made, dates=JUNE, actor=chris)
-
-    action = Action.objects.get(continues=plan.rs1)
-    entry, line = entry_for(action, june), line_for(action, june)
-    assert (action.key, action.lead, list(action.partners.all())) == ("rs1-19", plan.police, [plan.fire])
-    assert [supported.title for supported in action.supports.all()] == ["Hate"]
-    assert action.supports.get().agreement == made
-    assert list(action.milestones.values_list("title", flat=True)) == ["Draft"]
-    assert list(action.outputs.values_list("name", flat=True)) == ["Pupils"]
-    assert (entry.text, entry.status, entry.version) == ("As of March.", "behind", 0)
-    assert (line.progress, line.is_updated, line.carried_from) == ("As of March.", False, "March 2019")
-
-
-def test_what_an_action_itself_says_comes_before_what_it_continues(plan: Plan, chris: User, tmp_path: Path) -> None:
-    made = begun(plan, chris, tmp_path)
-    june = open_report(agreement=made, dates=JUNE, actor=chris)
-    action = Action.objects.get(continues=plan.rs1)
-    save_progress(
-        action=action,
-        cycle=june,
-        text="As of June.",
-        status="on-track",
-        nothing_new=False,
-        expected_version=0,
-        actor="Ann",
-    )
-    later = ReportingCycle.objects.create(
-        agreement=made,
-        slug="2019-09",
-        title="September 2019",
-        period_start=date(2018, 8, 1),
-        period_end=date(2019, 7, 31),
-        progress_to=date(2019, 9, 30),
-    )
-
-    assert entry_for(action, later).text == "As of June."
-    assert line_for(plan.rs1, plan.march).progress == "As of March."
-
-
-def test_the_words_go_to_the_priority_that_carries_them_on(plan: Plan, chris: User, tmp_path: Path) -> None:
-    made = begun(plan, chris, tmp_path)
-
-    june = open_report(agreement=made, dates=JUNE, actor=chris)
-
-    words = {p.slug: summary_of(june, p).text for p in made.priorities.all()}
-    assert words == {"road-safety": "Roads.", "young-drivers": "", "hate": "Hate."}
-    assert summary_of(june, None).text == "Crime."
-
-
-def test_the_words_of_priorities_that_were_merged_are_brought_together(plan: Plan, chris: User, tmp_path: Path) -> None:
-    made = begun(plan, chris, tmp_path, HEAD + MERGED)
-
-    june = open_report(agreement=made, dates=JUNE, actor=chris)
-
-    assert summary_of(june, made.priorities.get(slug="safe-places")).text == "Roads.\n\nHate."
-
-
-def test_the_first_report_of_a_year_waits_for_the_last_of_the_year_before(
-    plan: Plan, chris: User, tmp_path: Path
-) -> None:
-    made = begun(plan, chris, tmp_path)
-    put(plan.march, State.CHECKED)
-
-    with pytest.raises(Exception, match="The March 2019 report has not been issued yet"):
-        open_report(agreement=made, dates=JUNE, actor=chris)
-    put(plan.march, State.ISSUED)
-    with pytest.raises(Exception, match="The months of the March 2019 report end in January 2019"):
-        open_report(agreement=made, dates=replace(JUNE, period=plan.march.period), actor=chris)
-
-
-def test_pages_lead_back_to_the_year_before(plan: Plan, chris: User, tmp_path: Path, client: Client) -> None:
-    made = begun(plan, chris, tmp_path)
-    open_report(agreement=made, dates=JUNE, actor=chris)
-    client.force_login(chris)
-
-    young = client.get("/priorities/young-drivers/").content.decode()
-    action = client.get("/actions/rs1-19/").content.decode()
-    before = client.get("/actions/rs1/")
-    hate = client.get("/priorities/hate/").content.decode()
-
-    assert "Young drivers were part of Road Safety before." in young
-    assert 'href="/priorities/road-safety/?cycle=2019-03"' in young
-    assert 'href="/actions/rs1/"' in action
-    assert 'It goes on as <a class="govuk-link" href="/actions/rs1-19/">' in before.content.decode()
-    assert "It goes on as" not in action
-    assert (before.status_code, "March 2019" in before.content.decode()) == (200, True)
-    assert 'href="/priorities/road-safety/?cycle=2019-03"' in before.content.decode()
-    assert "Supported by actions of other priorities" in hate
-    assert "Teach young drivers, of" in hate
-
-
-def test_a_question_that_is_open_stays_so_under_the_priority_that_carries_its_own_on(
-    plan: Plan, chris: User, tmp_path: Path
-) -> None:
-    for priority, question in ((plan.hate, "A second conference?"), (plan.road_safety, "A new road?"), (None, "When?")):
-        ask(cycle=plan.march, question=question, asked_by="Working Group", priority=priority, actor=chris)
-    told = HEAD + MERGED.replace('origins = ["hate", "road-safety"]', 'origins = ["hate"]').replace(', "rs1"]', "]")
-    june = open_report(agreement=begun(plan, chris, tmp_path, told), dates=JUNE, actor=chris)
-
-    assert [(q.text, q.priority, q.slug, q.since) for q in build(june).asked] == [
-        ("A second conference?", "Safe Places", "safe-places", "March 2019"),
-        ("A new road?", "Road Safety", "", "March 2019"),
-        ("When?", "", "", "March 2019"),
-    ]
-
-
-def test_the_address_of_a_priority_that_ended_leads_to_its_last_report(
-    plan: Plan, chris: User, tmp_path: Path, client: Client
-) -> None:
-    made = begun(plan, chris, tmp_path, HEAD + MERGED)
-    open_report(agreement=made, dates=JUNE, actor=chris)
-    client.force_login(chris)
-
-    assert client.get("/priorities/hate/").headers["Location"] == "/priorities/hate/?cycle=2019-03"
-    assert client.get("/priorities/hate/?cycle=2019-06").status_code == 404
-    assert client.get("/priorities/never/").status_code == 404
-    assert client.get("/actions/rs1/?cycle=2019-06").status_code == 404
 
 
 def test_the_draft_carries_everything_on_but_what_has_ended(plan: Plan, chris: User, tmp_path: Path) -> None:
