@@ -6,6 +6,7 @@ from django.utils.html import strip_tags
 
 from priorities.narrative import Narrative
 from reports.changes import actions_of, changes, under
+from reports.frozen import plain
 from reports.report import Change, Report
 
 
@@ -15,9 +16,10 @@ def corrected(before: Report, now: Report) -> tuple[str, ...]:
     found = [*dates(before, now), *words(before, now), *accounts(before, now), *changes(before, now)]
     named = {change.slug for change in found}
     for priority in now.priorities:
-        if priority != before.priority(priority.slug) and priority.slug not in named:
+        is_other = plain(priority) != plain(before.priority(priority.slug))
+        if is_other and priority.slug not in named:
             found.append(under(priority, "else", f"{priority.title}: something else on its page."))
-    if not found and before != now:
+    if not found and plain(before) != plain(now):
         found.append(on_overview("Something else on the overview."))
     return tuple(dict.fromkeys(change.text for change in found))
 
@@ -48,7 +50,7 @@ def accounts(before: Report, now: Report) -> Iterator[Change]:
     """The actions of which something else is said."""
     held = actions_of(before)
     for key, (priority, action) in actions_of(now).items():
-        if key in held and held[key][1] != action:
+        if key in held and plain(held[key][1]) != plain(action):
             yield under(priority, "account", f"‘{action.title}’: something else is said of it.")
 
 

@@ -4,14 +4,25 @@ from dataclasses import replace
 
 import pytest
 
+from indicators.charts.beside import Beside, Side
+from indicators.charts.chart import Chart
 from priorities.narrative import Narrative
 from reports.corrections import corrected
 from reports.report import KeyMessage, Report
-from tests.unit.reports.values import action, line, main_line, priority, question, report
+from tests.unit.reports.values import action, line, main_line, of_kind, priority, question, report
 
 
 def test_a_report_says_nothing_otherwise_than_itself() -> None:
     assert corrected(report(), report()) == ()
+
+
+def test_a_report_with_a_chart_says_nothing_otherwise_than_itself() -> None:
+    one, same = (
+        report(replace(priority(), trends=(Beside((of_kind(Side, chart=of_kind(Chart, slug="calls")),)),)))
+        for _ in range(2)
+    )
+
+    assert corrected(one, same) == ()
 
 
 @pytest.mark.parametrize(
