@@ -19,6 +19,9 @@ from actions.writers import Writer
 from priorities.cycles import open_cycle_for
 from priorities.models import ReportingCycle
 
+# In the address of the files of an action: for which partner's form they are attached.
+FROM_THE_FORM = "form-of"
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -42,7 +45,9 @@ class Desk:
 
     def files_url(self, key: str) -> str:
         """The page on which files are attached to an action."""
-        return reverse("link_files", args=[self.token, key]) if self.token else reverse("action_files", args=[key])
+        if self.token:
+            return reverse("link_files", args=[self.token, key])
+        return f"{reverse('action_files', args=[key])}?{FROM_THE_FORM}={self.partner.slug}"
 
     @property
     def sheet_url(self) -> str:

@@ -36,6 +36,7 @@ HELP = (
     "The account is printed whole: add to it or rewrite it. What you leave as it is stays not updated.",
     "Nothing new this time: write yes, and leave the account as it is.",
     f"Status: one of {', '.join(LABELS)}. What is not pursued needs a reason.",
+    "Outputs, milestones, files and questions to the governing group are not in the sheet: write them on the form.",
     "Leave the columns Key and Version as they are: they tell which action it is and whether somebody saved meanwhile.",
 )
 

@@ -5,9 +5,11 @@ from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from accounts.guards import allow, person
 from accounts.roles import Permission
+from actions.desks import FROM_THE_FORM
 from actions.files import LIMITS, attach, content_type, path_of, remove
 from actions.forms_action import FileForm
 from actions.models import Action, Attachment
@@ -28,6 +30,9 @@ def action_files(request: HttpRequest, key: str) -> HttpResponse:
         return refused(request, user, action, cycle)
     if reason := why_closed_to(user, cycle):
         return closed(request, action, cycle, reason)
+    if form_of := request.GET.get(FROM_THE_FORM):
+        back = f"{reverse('my_actions')}?{urlencode({'partner': form_of})}"
+        return files_page(request, action, cycle, writer(user), back, "Back to the form")
     back = reverse("action_detail", args=[action.key]) + suffix_of(request, cycle)
     return files_page(request, action, cycle, writer(user), back)
 

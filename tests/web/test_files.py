@@ -1,5 +1,6 @@
 """Files of an action: /actions/<key>/files/ and /files/<pk>/"""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from actions import files
 from actions.models import Attachment, Draft
 from priorities.models import ReportingCycle
 from priorities.states import State
-from tests.mine import ADDRESS, browser, events, page_of, said
+from tests.mine import ADDRESS, box_holds, browser, events, page_of, said
 from tests.plan import Plan, draw_plan, partner, someone
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +163,10 @@ def test_nothing_is_attached_in_a_report_that_is_not_open(ann: Client, settings:
 def test_going_from_the_form_to_the_files_loses_nothing(ann: Client) -> None:
     response = ann.post(ADDRESS, said(rs1={"text": "Half a sent"}) | {"files": "rs1"})
 
-    assert response.headers["Location"] == FILES
+    assert response.headers["Location"] == f"{FILES}?form-of=test-police"
+    page = page_of(ann.get(response.headers["Location"]))
+    back = re.search(r'href="([^"]+)">Back to the form', page)
+    assert back is not None
+    assert box_holds(page_of(ann.get(back[1])), "Half a sent")
     assert Draft.objects.get().fields["rs1-text"] == "Half a sent"
     assert ann.post(ADDRESS, {"files": "ha1"}).status_code == 404

@@ -299,6 +299,20 @@ class TestNamed:
         assert "The lead has put this into the account." in page_of(flo.get(ADDRESS))
         assert events() == ["progress-saved", "contribution-saved", "progress-saved"]
 
+    def test_they_are_folded_beside_what_one_leads_until_something_is_typed_there(
+        self, flo: Client, plan: Plan
+    ) -> None:
+        plan.rs2.lead = plan.fire
+        plan.rs2.save()
+
+        def folded() -> bool:
+            return '<details class="govuk-details csa-named">' in page_of(flo.get(ADDRESS))
+
+        assert "You are also named in 1" in page_of(flo.get(ADDRESS))
+        assert folded()
+        flo.post(f"{ADDRESS}draft/", added("rs1", "We lent"))
+        assert not folded()
+
     def test_two_colleagues_who_add_at_once_see_both_texts(self, flo: Client, plan: Plan) -> None:
         fred = browser(someone(Role.WORKING_GROUP, plan.fire, name="Fred"))
         flo.post(ADDRESS, added("rs1", "What Flo wrote."))
