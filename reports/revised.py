@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from reports.report import Report
+from reports.report import Report, Value
 
-# A figure in words, by the name of its indicator and area in addresses, and the first and last day of its period.
-Held = dict[tuple[str, date, date], str]
+# A figure by the name of its indicator and area in addresses, and the first and last day of its period.
+Held = dict[tuple[str, date, date], Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,9 @@ class Revision:
 
 
 def revised(issued: Report, present: Report) -> tuple[Revision, ...]:
-    """The figures that both reports speak of and that differ, in the order of the report that was issued."""
-    held = {(line.id, value.start, value.end): value.text for line in present.lines for value in line.values}
+    """The figures of indicators that both reports speak of and that are other numbers or no longer held, in the order
+    of the report that was issued. A provisional figure that became final as it was is not revised."""
+    held = {(line.id, value.start, value.end): value for line in present.lines for value in line.values}
     shown = {line.id for line in present.lines}
     return tuple(differences(issued, held, shown))
 
@@ -33,6 +35,11 @@ def differences(issued: Report, held: Held, shown: set[str]) -> Iterator[Revisio
     for line in issued.lines:
         if line.id in shown:
             for value in line.values:
-                now = held.get((line.id, value.start, value.end), "")
-                if now != value.text:
-                    yield Revision(line.slug, line.area_code, line.named, value.period, value.text, now)
+                now = held.get((line.id, value.start, value.end))
+                if now is None or number(now) != number(value):
+                    words = now.text if now else ""
+                    yield Revision(line.slug, line.area_code, line.named, value.period, value.text, words)
+
+
+def number(value: Value) -> tuple[Decimal | None, Decimal | None, str]:
+    return value.value, value.value_to, value.qualifier
