@@ -99,15 +99,19 @@ def refuse_opening(agreement: Agreement, dates: Dates) -> None:
     """Raise Refused, with the first reason not to open a report."""
     for _, fault in dates.faults():
         raise Refused(fault)
-    both = (agreement.pk, agreement.follows_id)
-    unfinished = ReportingCycle.objects.filter(agreement__in=both, state__in=(State.DRAFT, State.CHECKED)).first()
-    if unfinished:
+    if unfinished := unfinished_of(agreement):
         raise Refused(f"The {unfinished.title} report has not been issued yet. Issue it, then open the next one.")
     if ReportingCycle.objects.filter(Q(slug=slug_of(dates)) | Q(title=dates.title)).exists():
         raise Refused(TAKEN.format(dates.title))
     before = latest_of(agreement)
     if before and dates.period.end <= before.period_end:
         raise Refused(f"The months of the {before.title} report end in {before.period_end:%B %Y}. Choose later ones.")
+
+
+def unfinished_of(agreement: Agreement) -> ReportingCycle | None:
+    """The report that has to be issued before another is opened, of an agreement or of the one that it follows."""
+    both = (agreement.pk, agreement.follows_id)
+    return ReportingCycle.objects.filter(agreement__in=both, state__in=(State.DRAFT, State.CHECKED)).first()
 
 
 def latest_of(agreement: Agreement) -> ReportingCycle | None:

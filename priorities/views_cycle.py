@@ -14,7 +14,7 @@ from priorities.cycles import why_closed_to
 from priorities.forms_cycle import DatesForm, KeyMessagesForm, dates_of, next_dates
 from priorities.key_messages import save_key_messages
 from priorities.models import Agreement, ReportingCycle
-from priorities.opening import latest_of, open_report, save_dates
+from priorities.opening import latest_of, open_report, save_dates, unfinished_of
 from priorities.states import Refused
 from priorities.summaries import Conflict, say_still_true
 from priorities.views import asked_summary
@@ -41,7 +41,7 @@ def cycle_open(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"The {opened.title} report is open.")
             return redirect(address_of(opened))
-    context = {"form": form, "agreement": agreement, "before": before}
+    context = {"form": form, "agreement": agreement, "before": before, "unfinished": unfinished_of(agreement)}
     return render(request, "priorities/cycle_open.html", context, status=422 if form.errors else 200)
 
 

@@ -138,6 +138,10 @@ def test_a_provisional_figure_that_should_be_final_by_the_meeting_is_named(plan:
 
     assert pairs(listed(plan).warnings) == [("Calls: 2018, final by 1 March 2019", "/data/currency/")]
 
+    plan.march.meeting = date(2019, 3, 1)
+    assert listed(plan).warnings == ()
+    plan.march.meeting = None
+    assert [item.text for item in listed(plan).warnings] == ["Calls: 2018, final by 1 March 2019"]
     plan.march.meeting = date(2019, 2, 18)
     assert listed(plan).warnings == ()
 

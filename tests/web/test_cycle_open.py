@@ -58,6 +58,7 @@ def test_the_next_report_is_opened_a_quarter_later_unless_one_says_otherwise(chr
 
     assert 'value="year to April 2019"' in page
     assert 'value="2019-06-30"' in page
+    assert '<a class="govuk-link" href="/cycle/">Cancel</a>' in page
     assert "The June 2019 report is open." in words_of(opened)
     assert [event.kind for event in AuditEvent.objects.all()] == ["report-opened"]
 
@@ -163,6 +164,21 @@ def test_after_the_last_months_that_can_be_named_the_form_begins_empty(chris: Cl
 
     assert page.status_code == 200
     assert 'value="' not in page.content.decode().partition('name="period"')[2].partition(">")[0]
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.CHECKED])
+def test_while_a_report_is_unfinished_the_page_says_so_and_offers_no_form(
+    chris: Client, plan: Plan, state: State
+) -> None:
+    put(plan.march, state)
+
+    page = chris.get("/cycle/open/").content.decode()
+
+    assert (
+        'The <a class="govuk-link" href="/cycle/?cycle=2019-03">March 2019 report</a> has to be issued first.' in page
+    )
+    assert 'name="period"' not in page
+    assert "has not been issued yet" in words_of(chris.post("/cycle/open/", FORM))
 
 
 def test_two_reports_are_not_called_after_the_same_month(chris: Client, plan: Plan) -> None:
