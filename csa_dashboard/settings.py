@@ -243,6 +243,8 @@ MEETING_LINK_DAYS = env.int("MEETING_LINK_DAYS", default=14)
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# Seconds. A mail server that does not answer holds nobody's request up for longer.
+EMAIL_TIMEOUT = 10
 # Where links in mails lead, and when partners are reminded: days before and after the day updates are wanted by.
 SITE_URL = env.str("SITE_URL", default=f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0].lstrip('.')}").rstrip("/")
 REMINDER_DAYS_BEFORE = env.list("REMINDER_DAYS_BEFORE", int, default=[7, 1])

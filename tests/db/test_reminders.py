@@ -1,5 +1,6 @@
 """Reminders: whom, when, what, and never twice a day."""
 
+import socket
 from datetime import date, timedelta
 from io import StringIO
 from smtplib import SMTPException
@@ -277,6 +278,19 @@ def test_a_mail_that_cannot_be_sent_is_named_and_tried_again(
     run()
 
     assert sent_to() == [ben.email, ann.email]
+
+
+def test_a_mail_server_that_does_not_answer_is_not_waited_for(plan: Plan, ann: User, settings: Any) -> None:
+    assert 0 < settings.EMAIL_TIMEOUT <= 10
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
+        settings.EMAIL_TIMEOUT = 0.2
+
+        with pytest.raises(CommandError, match=f"{ann.email}: .*timed out"):
+            run()
+
+    assert not Reminder.objects.exists()
 
 
 def test_the_schedule_is_said_in_words(settings: Any) -> None:
