@@ -31,13 +31,20 @@ def test_what_fell_due_is_listed_the_longest_overdue_first() -> None:
         Milestone(pk=4, title="Site goes live", due_text="January 2019"),
     ]
     outputs = [
-        Output(pk=1, name="Pupils", expected=Decimal(1500), period_end=date(2019, 3, 15)),
-        Output(pk=2, name="Leaflets", expected=Decimal(90)),
+        Output(
+            pk=1,
+            name="Pupils",
+            unit="pupils",
+            expected=Decimal(1500),
+            period_start=date(2019, 3, 1),
+            period_end=date(2019, 3, 15),
+        ),
+        Output(pk=2, name="Handed out", unit="leaflets", expected=Decimal(90)),
     ]
 
     assert fell_due(milestones, outputs, MARCH) == [
         Promise("milestone", 4, "Site goes live", date(2019, 1, 31)),
-        Promise("output", 1, "Pupils", date(2019, 3, 15)),
+        Promise("output", 1, "Pupils", date(2019, 3, 15), "1,500", "1 to 15 March 2019"),
         Promise("milestone", 3, "Draft goes to the board", date(2019, 3, 31)),
-        Promise("output", 2, "Leaflets", None),
+        Promise("output", 2, "Handed out", None, "90 leaflets"),
     ]

@@ -124,7 +124,7 @@ def test_promises_that_fell_due_are_listed_with_their_action(chris: Client, plan
     said = words_of(chris.get("/cycle/"))
 
     assert "Draft: due by 31 January 2019, not marked as done. Teach young drivers" in said
-    assert "Guests: what did it come to? It ended 27 November 2018. Hold a conference" in said
+    assert "Guests, to 27 November 2018: 90 expected. What did it come to? Hold a conference" in said
     assert "Site:" not in said
 
 
