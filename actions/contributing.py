@@ -2,11 +2,22 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from actions.answers import Addition
 from actions.models import Action, Contribution
 from actions.text import tidy
 from actions.writers import Writer
 from priorities.models import ReportingCycle
+
+
+def without_a_lead(cycle: ReportingCycle) -> QuerySet[Contribution]:
+    """What named partners add for a report to actions without a stated lead, and nobody has put into the account: no
+    form of a lead shows it. In the order of the plan."""
+    found = Contribution.objects.filter(cycle=cycle, taken_over=False, action__lead=None)
+    return found.select_related("action__priority", "partner").order_by(
+        "action__priority__number", "action__order", "action__key", "partner__name"
+    )
 
 
 class AdditionConflict(Exception):

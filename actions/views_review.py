@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from accounts.guards import allow, person
 from accounts.roles import Permission
+from actions.contributing import without_a_lead
 from actions.forms_action import NameForm, RemarkForm
 from actions.models import Action
 from actions.remarks import may_remark, say, thread, unanswered
@@ -36,6 +37,7 @@ def progress_changes(request: HttpRequest) -> HttpResponse:
     context = {
         "cycle": cycle,
         "changed": changed_since(cycle) if cycle else [],
+        "added": [(each, moment(each.at)) for each in without_a_lead(cycle)] if cycle else [],
         "threads": [(remark, moment(remark.at)) for remark in unanswered(cycle)] if cycle else [],
     }
     return render(request, "actions/changes.html", context)

@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 
 from accounts.roles import Role
-from actions.models import Milestone, Output, ProgressEntry, Remark
+from actions.models import Contribution, Milestone, Output, ProgressEntry, Remark
 from priorities.models import ReportingCycle
 from priorities.states import State
-from tests.mine import ADDRESS, browser, events, page_of, said
+from tests.mine import ADDRESS, added, browser, events, page_of, said
 from tests.plan import Plan, action, draw_plan, partner, someone
 
 pytestmark = pytest.mark.django_db
@@ -130,8 +130,24 @@ class TestLookedAt:
         for key in keys:
             ann.post(f"/actions/{key}/thread/", {"text": "This one."})
 
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             cora.get(CHANGED)
+
+    def test_what_is_added_to_an_action_without_a_lead_waits_until_it_is_in_the_account(
+        self, plan: Plan, cora: Client
+    ) -> None:
+        flo = browser(someone(Role.WORKING_GROUP, plan.fire, name="Flo"))
+        flo.post(ADDRESS, added("rs1", "For the lead.") | added("rs2", "We print them."))
+
+        page = page_of(cora.get(CHANGED)).partition("Added to actions without a lead")[2]
+        taken = {"text": "", "status": "on-track", "version": "0", "rs2-version": "0", "via": "tidied"}
+        key = Contribution.objects.get(action=plan.rs2).pk
+        cora.post("/actions/rs2/update/", taken | {f"rs2-take-{key}": "on"})
+
+        assert "We print them." in page
+        assert "For the lead." not in page
+        assert ProgressEntry.objects.get().text == "We print them."
+        assert "Added to actions without a lead" not in page_of(cora.get(CHANGED))
 
 
 class TestEdit:
