@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import assert_no_sideways_scroll, counted
+from tests.browser.checks import assert_accessible, assert_no_sideways_scroll, counted
 from tests.browser.test_journeys import HEADER
 from tests.browser.watch import PageAs
 from tools.demo import Folder
@@ -116,6 +116,7 @@ def test_a_quarter_from_its_opening_to_its_correction(page_as: PageAs, folder: F
     assert CORRECTED in content(page_as(), f"{PUBLIC}introduction/")
     reader.goto(f"{ISSUED}editions/1/")
     expect(reader.get_by_text("Edition 2 replaced this one")).to_be_visible()
+    assert_accessible(reader)
     expect(reader.get_by_text("What the meeting made of it (minute 12/19): Noted, with thanks")).to_be_visible()
 
 
@@ -192,9 +193,11 @@ def somebody_else_issues(page_as: PageAs, button: str, other: str = "") -> str:
     governing, clicks = tab(page_as, "governing")
     steps_of_the_report(governing)
     expect(governing.get_by_role("main")).to_contain_text(other)
+    assert_accessible(governing)
     press(governing, button)
     expect(governing.get_by_text(re.compile(f"Edition . of the report {REPORT} is issued"))).to_be_visible()
     assert clicks() <= 3
+    assert_accessible(governing)
     return governing.get_by_label("The link for the meeting").input_value()
 
 
@@ -205,8 +208,10 @@ def text_of(page: Page, edition: int) -> str:
 
 def reads_by_the_link(page_as: PageAs, link: str) -> str:
     """What somebody without an account reads of the introduction, who came by the link for the meeting."""
-    guest, clicks = tab(page_as)
+    guest, clicks = tab(page_as, width=360)
     guest.goto(link)
+    assert_no_sideways_scroll(guest)
+    assert_accessible(guest)
     expect(guest.get_by_text("Unchanged since issue")).to_be_visible()
     guest.get_by_role("main").get_by_role("link", name="Anti-Social Behaviour").first.click()
     expect(guest.get_by_role("main")).to_contain_text("Two more evenings were held.")
@@ -231,3 +236,24 @@ def prepares_a_correction(page: Page) -> None:
     write(page, "#id_text", f"\n\n{CORRECTED}")
     press(page, "Save")
     expect(page.get_by_text("The context summary is saved.")).to_be_visible()
+
+
+def test_what_is_withdrawn_is_a_mark_for_everybody(page_as: PageAs, folder: Folder) -> None:
+    coordinator, clicks = tab(page_as, "coordinator")
+    go(coordinator, "Issued reports")
+    coordinator.get_by_role("link", name=re.compile(": March 2019$")).click()
+    coordinator.get_by_text("Withdraw it", exact=True).click()
+    write(coordinator, "#id_why", "Illustrative: figures of another county.")
+    press(coordinator, "Withdraw")
+    expect(coordinator.get_by_text("The report March 2019 is withdrawn.")).to_be_visible()
+    assert clicks() <= 5
+    assert_accessible(coordinator)
+
+    reader = page_as("governing", width=360, status=410)
+    reader.goto("/reports/2019-03/priorities/road-safety/")
+
+    expect(reader.get_by_role("heading", name="This report was withdrawn")).to_be_visible()
+    expect(reader.get_by_role("main")).to_contain_text("figures of another county")
+    assert_no_sideways_scroll(reader)
+    assert_accessible(reader)
+    folder.manage("verify_reports")
