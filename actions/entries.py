@@ -50,12 +50,22 @@ def entries_for(actions: Collection[Action], cycle: ReportingCycle) -> dict[int,
 
 def carried_to(actions: Collection[Action], cycle: ReportingCycle) -> dict[int, Words]:
     """What the last report before this one said of each action, by its key; where none did, of the action of the
-    agreement before that it continues; nothing where neither was said."""
+    agreement before that it continues, or of the one that this continues: a whole year may pass in silence. Nothing
+    where none was said."""
     before = ProgressEntry.objects.filter(SAID, cycle__period_end__lt=cycle.period_end)
     latest = before.filter(action=OuterRef("action")).order_by("-cycle__period_end", "-cycle_id").values("pk")[:1]
-    keys = {key for action in actions for key in (action.pk, action.continues_id)} - {None}
+    lines = {action.pk: (first, action.continues_id, action.pk) for action, first in with_first(actions)}
+    keys = {key for line in lines.values() for key in line} - {None}
     said = {entry.action_id: Words.of(entry) for entry in before.filter(action__in=keys, pk=Subquery(latest))}
-    return {action.pk: said[key] for action in actions for key in (action.continues_id, action.pk) if key in said}
+    return {action: said[key] for action, line in lines.items() for key in line if key in said}
+
+
+def with_first(actions: Collection[Action]) -> list[tuple[Action, int | None]]:
+    """Each action with the key of the one two agreements before, where it carries one on."""
+    before = {action.continues_id for action in actions if action.continues_id}
+    rows = Action.objects.filter(pk__in=before, continues__isnull=False).order_by() if before else Action.objects.none()
+    firsts = dict(rows.values_list("pk", "continues"))
+    return [(action, firsts.get(action.continues_id or 0)) for action in actions]
 
 
 def began_from(entry: ProgressEntry, version: int) -> Words:

@@ -55,7 +55,7 @@ def updated_counts(cycle: ReportingCycle) -> dict[int, tuple[int, int]]:
 
 def with_everything(actions: QuerySet[Action], cycle: ReportingCycle) -> QuerySet[Action]:
     """Actions with all that a line shows, and the last progress up to a report as `latest_entry` (its key)."""
-    own = Q(action=OuterRef("pk")) | Q(action=OuterRef("continues"))
+    own = Q(action=OuterRef("pk")) | Q(action=OuterRef("continues")) | Q(action=OuterRef("continues__continues"))
     entries = ProgressEntry.objects.filter(SAID, own).filter(Q(cycle=cycle) | Q(cycle__period_end__lt=cycle.period_end))
     latest = entries.order_by("-cycle__period_end", "-cycle_id").values("pk")[:1]
     return (

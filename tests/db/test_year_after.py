@@ -1,5 +1,6 @@
 """What a new agreement year begins with: actions with their history, summaries, questions, and the way back."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -51,6 +52,22 @@ def test_an_action_carries_on_with_its_people_its_open_promises_and_what_was_las
     assert list(action.outputs.values_list("name", flat=True)) == ["Pupils"]
     assert (entry.text, entry.status, entry.version) == ("As of March.", "behind", 0)
     assert (line.progress, line.is_updated, line.carried_from) == ("As of March.", False, "March 2019")
+
+
+def test_after_a_whole_year_of_silence_what_was_last_said_is_still_there(
+    plan: Plan, chris: User, tmp_path: Path
+) -> None:
+    begun(plan, chris, tmp_path)
+    third = HEAD.replace("test-2018-19", "test-2019-20").replace('slug = "test-2019-20"', 'slug = "test-2020-21"')
+    third = third.replace("2020-03-31", "2021-03-31").replace("2019-04-01", "2020-04-01")
+    run(tmp_path, third + re.sub(r'actions = \["(\w+)"\]', r'actions = ["\1-19"]', SPLIT))
+    june = open_report(agreement=Agreement.objects.get(slug="test-2020-21"), dates=JUNE, actor=chris)
+
+    action = Action.objects.get(key="rs1-20")
+    entry, line = entry_for(action, june), line_for(action, june)
+    assert action.continues == Action.objects.get(continues=plan.rs1)
+    assert (entry.text, entry.status, entry.version) == ("As of March.", "behind", 0)
+    assert (line.progress, line.status, line.carried_from) == ("As of March.", "behind", "March 2019")
 
 
 def test_new_actions_have_one_home_and_may_support_other_priorities(plan: Plan, chris: User, tmp_path: Path) -> None:
