@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from django.db.models import OuterRef, Subquery
+
 from accounts import audit
 from priorities.models import ReportingCycle
 from reports.build import build
@@ -41,8 +43,10 @@ def complete(cycle: ReportingCycle) -> Report:
 
 
 def report_before(cycle: ReportingCycle) -> Report | None:
-    """The report that readers had before this one, in its last edition; None where none was issued. One that was never
-    issued is passed over. Raises NotShown."""
-    earlier = PublishedReport.objects.filter(cycle__period_end__lt=cycle.period_end)
-    issued = earlier.order_by("-cycle__period_end", "-cycle", "-edition").first()
+    """The report that readers had before this one, in its last edition; None where none was issued. One that was
+    withdrawn is passed over: what it said is not said again. Raises NotShown."""
+    last = PublishedReport.objects.filter(cycle=OuterRef("cycle")).order_by("-edition").values("edition")[:1]
+    standing = PublishedReport.objects.filter(edition=Subquery(last), withdrawal=None)
+    earlier = standing.filter(cycle__period_end__lt=cycle.period_end)
+    issued = earlier.order_by("-cycle__period_end", "-cycle").select_related("cycle").first()
     return report_of(issued) if issued else None

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,21 +10,16 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from accounts.models import AuditEvent, User
-from priorities.models import ReportingCycle
+from priorities.models import ContextSummary, ReportingCycle
 from priorities.states import Refused, State
 from reports.current import complete
 from reports.editions import Altered, Later, report_of
 from reports.frozen import SCHEMA, fingerprint, freeze
 from reports.models import IsKept, MeetingLink, Outcome, PublishedReport, Withdrawal
-from reports.publishing import (
-    NotReady,
-    enter_outcome,
-    issue,
-    withdraw,
-)
+from reports.publishing import NotReady, enter_outcome, issue, issue_correction, prepare_correction, withdraw
 from tests.issued import columns, events, state_of
 from tests.kept import TABLES, sql
-from tests.plan import Plan, put, write_up
+from tests.plan import Plan, cycle, put, write_up
 
 pytestmark = pytest.mark.django_db
 
@@ -205,6 +201,23 @@ class TestKept:
 
         with pytest.raises(Later, match="schema is 99"):
             report_of(issued)
+
+
+def test_what_a_withdrawn_report_said_is_not_said_again(
+    plan: Plan, march: ReportingCycle, gale: User, chris: User
+) -> None:
+    september = cycle(plan.agreement, "2018-09", "September 2018", date(2018, 7, 31))
+    for each in (september, plan.december):
+        write_up(plan, each)
+        issue(cycle=put(each, State.CHECKED), actor=gale)
+    ContextSummary.objects.filter(cycle=plan.december).update(text="Corrected.")
+    prepare_correction(cycle=plan.december, actor=chris, note="A wrong sum.")
+    issue_correction(cycle=plan.december, actor=gale)
+    assert complete(march).changed_since == "December 2018"
+
+    withdraw(cycle=plan.december, actor=chris, reason="A person can be recognised.")
+
+    assert complete(march).changed_since == "September 2018"
 
 
 def test_a_report_whose_predecessor_was_altered_is_drawn_without_what_changed_and_cannot_be_issued(
