@@ -15,7 +15,7 @@ from priorities.states import Refused, State
 from reports.current import complete
 from reports.editions import Altered, Later, report_of
 from reports.frozen import SCHEMA, fingerprint, freeze
-from reports.models import IsKept, MeetingLink, Outcome, PublishedReport, Withdrawal
+from reports.models import IsKept, Kept, MeetingLink, Outcome, PublishedReport, Withdrawal
 from reports.publishing import NotReady, enter_outcome, issue, issue_correction, prepare_correction, withdraw
 from tests.issued import columns, events, state_of
 from tests.kept import TABLES, sql
@@ -157,6 +157,9 @@ class TestKept:
             model._default_manager.update(pk=0)
 
         assert model._default_manager.get() == row
+
+    def test_every_table_of_what_is_kept_is_guarded(self) -> None:
+        assert {AuditEvent._meta.db_table, *(model._meta.db_table for model in Kept.__subclasses__())} == set(TABLES)
 
     @pytest.mark.parametrize("table", TABLES)
     @pytest.mark.parametrize("change", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
