@@ -2,6 +2,7 @@
 besides, such as a correction, stands around it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 
 from accounts import audit
@@ -33,8 +35,13 @@ View = Callable[..., HttpResponse]
 OK, GONE, UNAVAILABLE = 200, 410, 503
 WORK = (Permission.UPDATE_ACTIONS, Permission.WRITE_SUMMARIES, Permission.USE_EXTRACTS, Permission.RUN_REPORTS)
 OVERVIEW = "reports/_overview.html"
+NO_FIGURE = "There is no figure of that name in this report."
 # The version of the pages themselves: when their templates were last changed.
 PAGES_OF = max(int(path.stat().st_mtime) for path in (settings.BASE_DIR / "templates").rglob("*.html"))
+
+
+class NotInEdition(Exception):
+    """An edition has no figure of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +112,28 @@ def page(way: Callable[..., Edition], draw: View, *, is_file: bool = False) -> V
         except NotShown as problem:
             context = {"edition": edition, "is_later": isinstance(problem, Later)}
             return render(request, "reports/not_shown.html", context, status=UNAVAILABLE)
-        response = draw(request, Found(edition, report, signed_in), **part)
+        try:
+            response = draw(request, Found(edition, report, signed_in), **part)
+        except NotInEdition:
+            if not signed_in or "edition" in parts:
+                raise Http404(NO_FIGURE) from None
+            return in_an_earlier_edition(request, edition, part["figure"])
         for name, value in headers.items():
             response.headers[name] = value
         return response
 
     return view
+
+
+def in_an_earlier_edition(request: HttpRequest, edition: Edition, figure: str) -> HttpResponse:
+    """On to the last edition before that has a figure: its address stays when a correction leaves it out."""
+    slug = edition.cycle.slug
+    rest = request.path.removeprefix(reverse("issued_overview", args=[slug]))
+    for earlier in edition.editions[1:]:
+        with suppress(NotShown):
+            if not hasattr(earlier, "withdrawal") and report_of(earlier).line(figure):
+                return redirect(reverse("edition_overview", args=[slug, earlier.edition]) + rest)
+    raise Http404(NO_FIGURE)
 
 
 def kept(request: HttpRequest, edition: Edition, is_public: bool, is_file: bool) -> dict[str, str]:
@@ -233,5 +256,5 @@ def file(content: bytes, kind: str, name: str) -> HttpResponse:
 def line_of(found: Found, figure: str) -> FigureLine:
     line = found.report.line(figure)
     if line is None:
-        raise Http404("There is no figure of that name in this report.")
+        raise NotInEdition
     return line

@@ -221,3 +221,22 @@ def test_a_figure_that_came_in_early_is_not_called_revised_once_the_next_agreeme
     client.force_login(office.gale)
 
     assert "since revised" not in words_of(client.get("/reports/2019-03/"))
+
+
+@pytest.mark.parametrize("page", ["figures/road-deaths-e10000099/", "figures/road-deaths-e10000099.csv"])
+def test_the_address_of_a_figure_that_a_correction_leaves_out_leads_to_the_edition_that_has_it(
+    client: Client, office: Office, page: str
+) -> None:
+    office.issue()
+    PriorityIndicator.objects.all().delete()
+    ContextSummary.objects.update(text="Without figures.")
+    office.correct("Its figure is of another county.")
+    client.force_login(office.gale)
+
+    answer = client.get("/reports/2019-03/" + page)
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/reports/2019-03/editions/1/" + page)
+    assert client.get(answer.headers["Location"]).status_code == 200
+    assert client.get("/reports/2019-03/editions/2/" + page).status_code == 404
+    office.publish()
+    assert client.get("/public/reports/2019-03/" + page).status_code == 404
