@@ -42,20 +42,21 @@ def decisions(before: Report, now: Report) -> Iterator[Change]:
     for number, question in kept.items():
         was = held.get(number)
         if question.answer and not (was and was.answer):
-            yield of_question(question, f"Decided: {question.text} {question.answer}")
+            yield of_question(now, question, f"Decided: {question.text} {question.answer}")
         elif was is not None and question.answer != was.answer:
             text = f"The answer was put right: {question.text} {question.answer} It was: {was.answer}"
-            yield of_question(question, text)
+            yield of_question(now, question, text)
         elif was is None and not question.answer and not question.since:
-            yield of_question(question, f"{question.asked_by} asks for a decision: {question.text}")
+            yield of_question(now, question, f"{question.asked_by} asks for a decision: {question.text}")
     for number, question in held.items():
         if number not in kept and not question.answer:
             yield at_priority(now, question.slug, "decision", f"No longer asked for a decision: {question.text}")
 
 
-def of_question(question: Question, text: str) -> Change:
-    if question.slug:
-        return Change("decision", text, question.slug, question.priority, "")
+def of_question(now: Report, question: Question, text: str) -> Change:
+    """Under its priority, where this report has one of that name, else where decisions stand."""
+    if priority := now.priority(question.slug):
+        return under(priority, "decision", text)
     return Change("decision", text, "", "Decisions", "decided" if question.answer else "decisions")
 
 

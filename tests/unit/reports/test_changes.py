@@ -163,6 +163,7 @@ def test_a_decision_that_was_put_right_or_is_no_longer_asked_is_told() -> None:
     [
         ({"slug": "road-safety", "priority": "Road Safety"}, ("road-safety", "Road Safety", "")),
         ({}, ("", "Decisions", "decisions")),
+        ({"slug": "of-the-year-before", "priority": "Old"}, ("", "Decisions", "decisions")),
         ({"answer": "Yes."}, ("", "Decisions", "decided")),
     ],
 )
