@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import AuditEvent, AuditHead, User
@@ -66,7 +66,11 @@ def version() -> int:
 def state() -> str:
     """The hash at the end of the chain, which names the state of everything shown; empty before the first
     change. Unlike the number it never comes back after a transaction that was undone."""
-    return AuditHead.objects.filter(pk=1).values_list("hash", flat=True).first() or ""
+    # Every page asks for it. Making the query takes twice as long as the query itself.
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT hash FROM {AuditHead._meta.db_table} WHERE id = 1")  # noqa: S608  A name of ours.
+        head: tuple[str] | None = cursor.fetchone()
+    return head[0] if head else ""
 
 
 def faults() -> Iterator[str]:

@@ -1,33 +1,34 @@
-"""The report as it stands, built once for each state of what it shows."""
+"""The report as it stands, and the list of all reports: each made once for each state of what it shows."""
 
 from dataclasses import replace
 
 from django.db.models import OuterRef, Subquery
 
 from accounts import audit
+from priorities.cycles import cycles
 from priorities.models import ReportingCycle
 from reports.build import build
 from reports.changes import changes
 from reports.editions import NotShown, report_of
 from reports.models import PublishedReport
+from reports.once import once
 from reports.report import Report
-
-BUILT: dict[int, tuple[str, Report]] = {}
 
 
 def report_for(cycle: ReportingCycle) -> Report:
     """The report of a cycle, with what changed since the one before."""
-    return standing(cycle)[1]
+    return report_at(audit.state(), cycle)
 
 
-def standing(cycle: ReportingCycle) -> tuple[str, Report]:
-    """The report of a cycle and the state of everything shown that it was built from. Whatever changes writes an audit
+def report_at(state: str, cycle: ReportingCycle) -> Report:
+    """The same in the state of everything shown that `audit.state` has just told. Whatever changes writes an audit
     event, so the end of that chain names that state: one cheap query, right with several processes."""
-    state = audit.state()
-    held = BUILT.get(cycle.pk)
-    if held is None or held[0] != state:
-        held = BUILT[cycle.pk] = (state, complete(cycle))
-    return held
+    return once(("report", cycle.pk), state, lambda: complete(cycle))
+
+
+def cycles_at(state: str) -> list[ReportingCycle]:
+    """Every report of every agreement, the latest first, in that state. They are shared: nobody may change them."""
+    return once("cycles", state, cycles)
 
 
 def complete(cycle: ReportingCycle) -> Report:
@@ -48,5 +49,5 @@ def report_before(cycle: ReportingCycle) -> Report | None:
     last = PublishedReport.objects.filter(cycle=OuterRef("cycle")).order_by("-edition").values("edition")[:1]
     standing = PublishedReport.objects.filter(edition=Subquery(last), withdrawal=None)
     earlier = standing.filter(cycle__period_end__lt=cycle.period_end)
-    issued = earlier.order_by("-cycle__period_end", "-cycle").select_related("cycle").first()
+    issued = earlier.order_by("-cycle__period_end", "-cycle").select_related("cycle").defer("payload").first()
     return report_of(issued) if issued else None

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from accounts import audit
 from priorities.models import ReportingCycle
 from priorities.states import State
 from reports.addresses import closed
 from reports.frozen import OfLaterVersion, Unreadable, fingerprint, thaw
 from reports.models import Outcome, PublishedReport
+from reports.once import once
 from reports.report import Report
 
 READ: dict[str, tuple[Report, Report]] = {}
@@ -28,12 +30,13 @@ class Later(NotShown):
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An edition and what is known of it besides: `successor`, the last edition where that is another, and what the
-    meeting made of the report."""
+    """An edition and what is known of it besides, in one state of everything shown: `successor`, the last edition where
+    that is another, and what the meeting made of the report."""
 
     published: PublishedReport
     editions: tuple[PublishedReport, ...]
     outcome: Outcome | None
+    state: str
 
     @property
     def cycle(self) -> ReportingCycle:
@@ -62,12 +65,16 @@ def editions_of(reports: Iterable[ReportingCycle]) -> list[PublishedReport]:
 
 def edition_of(report: str, number: int | None = None) -> Edition | None:
     """An edition of a report by its name, the last where no number is given; None where there is none."""
-    editions = editions_of(ReportingCycle.objects.filter(slug=report))
+    state = audit.state()
+    editions, outcome = once(("editions", report), state, lambda: known_of(report))
     published = next((each for each in editions if number in (None, each.edition)), None)
-    if published is None:
-        return None
-    outcome = Outcome.objects.filter(published__cycle=published.cycle_id).order_by("-pk").first()
-    return Edition(published, tuple(editions), outcome)
+    return Edition(published, editions, outcome, state) if published else None
+
+
+def known_of(report: str) -> tuple[tuple[PublishedReport, ...], Outcome | None]:
+    """The editions of a report by its name, the last first, and what the meeting made of it."""
+    outcome = Outcome.objects.filter(published__cycle__slug=report).order_by("-pk").first()
+    return tuple(editions_of(ReportingCycle.objects.filter(slug=report))), outcome
 
 
 def latest_report() -> str | None:
@@ -77,10 +84,11 @@ def latest_report() -> str | None:
 
 
 def text_of(published: PublishedReport) -> str:
-    """The text of an edition, compared with what was issued. Raises Altered."""
-    if fingerprint(published.payload) != published.sha256:
+    """The text of an edition as it is kept now, compared with what was issued. Raises Altered."""
+    text, recorded = PublishedReport.objects.values_list("payload", "sha256").get(pk=published.pk)
+    if not fingerprint(text) == recorded == published.sha256:
         raise Altered(f"{published}: the text is not the one that was issued.")
-    return published.payload
+    return text
 
 
 def report_of(published: PublishedReport, *, signed_in: bool = True) -> Report:

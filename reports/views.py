@@ -8,18 +8,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from accounts import audit
 from accounts.guards import allow, person
 from accounts.models import User
 from accounts.roles import Permission
-from priorities.cycles import cycles, why_closed_to
+from priorities.cycles import why_closed_to
 from priorities.lineage import origins_in
 from priorities.models import ReportingCycle
 from priorities.states import State
 from reports.addresses import Live
-from reports.current import report_for, standing
+from reports.current import cycles_at, report_at
 from reports.drawn import drawn
 from reports.editions import latest_report
 from reports.models import PublishedReport
+from reports.report import Report
 from reports.views_issued import home, priority_context
 
 WRITTEN = (State.DRAFT, State.CHECKED)
@@ -27,8 +29,9 @@ WRITTEN = (State.DRAFT, State.CHECKED)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The report that an address asks for, among all of them, and who asks."""
+    """The report that an address asks for, among all of them, the state of everything shown, and who asks."""
 
+    state: str
     cycles: list[ReportingCycle]
     cycle: ReportingCycle
     user: User
@@ -42,6 +45,10 @@ class Asked:
             return None
         return redirect(reverse("issued_overview", args=[cycle.slug]) + page)
 
+    @property
+    def report(self) -> Report:
+        return report_at(self.state, self.cycle)
+
     def page(
         self,
         request: HttpRequest,
@@ -54,28 +61,28 @@ class Asked:
         what else it needs. `may_write` says whether the state of the report and their role let them write in it."""
         suffix = f"?cycle={self.cycle.slug}" if self.cycle != self.cycles[0] else ""
         may_write = self.user.may(Permission.WRITE_SUMMARIES) and not why_closed_to(self.user, self.cycle)
-        state, report = standing(self.cycle)
         context = {
-            "report": report,
-            "priority": report.priority(slug),
+            "report": self.report,
+            "priority": self.report.priority(slug),
             "cycles": self.cycles,
             "cycle": self.cycle,
             "suffix": suffix,
             "addresses": Live(suffix),
             "may_write": may_write,
         }
-        key = (state, self.cycle.pk, slug, suffix, may_write)
+        key = (self.state, self.cycle.pk, slug, suffix, may_write)
         content = drawn(request, part, key, lambda: context | more())
         return render(request, template, context | {"content": content})
 
 
-def asked(request: HttpRequest, listed: list[ReportingCycle] | None = None) -> Asked:
-    """What the address asks for among all reports, which may be given: the latest where it names none."""
-    listed, wanted = cycles() if listed is None else listed, request.GET.get("cycle")
+def asked(request: HttpRequest) -> Asked:
+    """What the address asks for among all reports: the latest where it names none."""
+    state, wanted = audit.state(), request.GET.get("cycle")
+    listed = cycles_at(state)
     cycle = next((each for each in listed if wanted in (None, "", each.slug)), None)
     if cycle is None:
         raise Http404("There is no report of that name.")
-    return Asked(listed, cycle, person(request))
+    return Asked(state, listed, cycle, person(request))
 
 
 @allow(Permission.READ)
@@ -85,10 +92,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     named = request.GET.get("cycle")
     if not named and (issued := latest_report()):
         return home(request, issued)
-    listed = cycles()
-    if not listed and not named:
+    if not named and not ReportingCycle.objects.exists():
         return render(request, "reports/empty.html")
-    found = asked(request, listed)
+    found = asked(request)
     return found.issued_instead("") or found.page(request, "reports/overview.html", "reports/_overview.html")
 
 
@@ -104,7 +110,7 @@ def priority_list(request: HttpRequest) -> HttpResponse:
 def priority_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One priority: figures, context, trends, actions, notes."""
     found = asked(request)
-    report = report_for(found.cycle)
+    report = found.report
     if report.priority(slug) is None:
         return elsewhere(request, slug)
     if issued := found.issued_instead(f"priorities/{slug}/"):

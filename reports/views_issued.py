@@ -14,7 +14,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 
-from accounts import audit
 from accounts.guards import person
 from accounts.models import User
 from accounts.roles import Permission
@@ -25,7 +24,7 @@ from reports import downloads
 from reports.addresses import Issued
 from reports.current import report_for
 from reports.drawn import drawn
-from reports.editions import Edition, Later, NotShown, edition_of, report_of
+from reports.editions import Edition, Later, NotShown, edition_of, report_of, text_of
 from reports.links import LinkHasEnded, opened
 from reports.models import PublishedReport
 from reports.report import FigureLine, Report
@@ -142,7 +141,7 @@ def kept(request: HttpRequest, edition: Edition, is_public: bool, is_file: bool)
     reads it, the state of everything shown, and the version of the pages."""
     tag = edition.published.sha256
     if not is_file:
-        tag += f".{audit.state()[:16]}.{request.user.pk or 0}.{PAGES_OF}.{len(get_messages(request))}"
+        tag += f".{edition.state[:16]}.{request.user.pk or 0}.{PAGES_OF}.{len(get_messages(request))}"
     is_everyones = is_public and (is_file or not request.user.is_authenticated)
     return {"ETag": f'"{tag}"', "Cache-Control": f"{'public' if is_everyones else 'private'}, no-cache"}
 
@@ -246,7 +245,7 @@ def figure_json(request: HttpRequest, found: Found, figure: str) -> HttpResponse
 def text(request: HttpRequest, found: Found) -> HttpResponse:
     """Exactly the bytes that were frozen."""
     name = f"{found.report.slug}-edition-{found.edition.published.edition}.json"
-    return file(found.edition.published.payload.encode(), "application/json", name)
+    return file(text_of(found.edition.published).encode(), "application/json", name)
 
 
 def file(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -10,8 +10,8 @@ from django.conf import settings as django_settings
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
-from reports.current import BUILT
 from reports.drawn import HELD
+from reports.once import BUILT
 from tools.browser import NOT_FOUND
 
 PLAIN_STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from accounts import audit
 from accounts.models import AuditEvent
 from accounts.roles import Role
 from actions.models import ProgressEntry
@@ -93,6 +94,7 @@ def test_pages_offer_no_way_to_write_in_a_closed_report(client: Client, plan: Pl
     ways = {"/actions/rs1/": "/actions/rs1/update/", "/priorities/hate/": "/context/", "/introduction/": "/context/"}
     offered = [f'{way}"' in client.get(page).content.decode() for page, way in ways.items()]
     put(plan.march, State.PUBLIC)
+    audit.record(actor="test", kind="test", object_type="cycle", object_key="2019-03", sentence="It was made public.")
 
     pages = [client.get(page).content.decode() for page in ways]
 

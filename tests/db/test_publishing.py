@@ -199,8 +199,9 @@ class TestKept:
             report_of(issued)
 
     def test_a_text_that_this_version_cannot_read_is_not_drawn(self, issued: PublishedReport) -> None:
-        issued.payload = issued.payload.replace(f'"schema":{SCHEMA}', '"schema":99')
-        issued.sha256 = fingerprint(issued.payload)
+        text = issued.payload.replace(f'"schema":{SCHEMA}', '"schema":99')
+        sql("UPDATE reports_publishedreport SET payload = %s, sha256 = %s", text, fingerprint(text))
+        issued.refresh_from_db()
 
         with pytest.raises(Later, match="schema is 99"):
             report_of(issued)

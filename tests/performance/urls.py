@@ -10,7 +10,7 @@ from accounts.guards import allow
 from accounts.roles import Permission
 from indicators.analysis.reading import read
 from indicators.charts import chart
-from reports import current, views
+from reports import once, views
 
 
 @cache
@@ -31,7 +31,7 @@ def naive(request: HttpRequest, slug: str) -> Any:
     this one reader."""
     for held in (read, chart.drawn):
         held.cache_clear()
-    current.BUILT.clear()
+    once.BUILT.clear()
     return views.priority_detail(request, slug)
 
 

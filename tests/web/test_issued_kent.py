@@ -35,7 +35,7 @@ def report() -> Report:
 def pages(report: Report, *, signed_in: bool) -> Iterator[str]:
     """The main content of every page of a report."""
     cycle = ReportingCycle.objects.get(slug="2019-03")
-    edition = Edition(PublishedReport(cycle=cycle, edition=1), (PublishedReport(cycle=cycle, edition=1),), None)
+    edition = Edition(PublishedReport(cycle=cycle, edition=1), (PublishedReport(cycle=cycle, edition=1),), None, "")
     found = Found(edition, report, signed_in)
     request: Any = RequestFactory().get("/")
     request.user = someone(Role.GOVERNING_GROUP)
