@@ -1,6 +1,7 @@
 """The main navigation: what each item leads to, and the permission it takes to see it."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 
@@ -17,7 +18,9 @@ class Item:
     current: str
 
 
-ITEMS: tuple[tuple[str, str, Permission], ...] = (
+# Label, name of its address, permission.
+Items = tuple[tuple[str, str, Permission], ...]
+ITEMS: Items = (
     ("Overview", "overview", Permission.READ),
     ("Report", "cycle", Permission.RUN_REPORTS),
     ("Priorities", "priority_list", Permission.READ),
@@ -32,7 +35,7 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
 )
 
 
-AT_THE_FOOT: tuple[tuple[str, str, Permission], ...] = (
+AT_THE_FOOT: Items = (
     ("Decisions", "decision_list", Permission.READ),
     ("How we judge change", "how_we_judge_change", Permission.READ),
     ("Who’s who", "whos_who", Permission.READ),
@@ -42,12 +45,17 @@ AT_THE_FOOT: tuple[tuple[str, str, Permission], ...] = (
 )
 
 
-def items_for(user: User, path: str, items: tuple[tuple[str, str, Permission], ...] = ITEMS) -> list[Item]:
+def items_for(user: User, path: str, items: Items = ITEMS) -> list[Item]:
     """The items a person may use, in order, for the page at `path`."""
     return [
-        Item(label, url, current(url, path))
-        for label, url in ((label, reverse(name)) for label, name, permission in items if user.may(permission))
+        Item(label, url, current(url, path)) for label, url, permission in with_addresses(items) if user.may(permission)
     ]
+
+
+@cache
+def with_addresses(items: Items) -> Items:
+    """The items with the address of each in place of its name. Every page shows them, and they never change."""
+    return tuple((label, reverse(name), permission) for label, name, permission in items)
 
 
 def current(url: str, path: str) -> str:

@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
-    path("", include("accounts.urls")),
-    path("", include("indicators.urls")),
-    path("", include("priorities.urls")),
-    path("", include("actions.urls")),
+    # What is read most is looked for first: each address tried before it takes its time.
     path("", include("reports.urls")),
+    path("", include("actions.urls")),
+    path("", include("priorities.urls")),
+    path("", include("indicators.urls")),
+    path("", include("accounts.urls")),
+    path("admin/", admin.site.urls),
 ]
 
 handler400 = "accounts.views.bad_request"

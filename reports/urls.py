@@ -39,6 +39,10 @@ def issued() -> Iterator[URLPattern]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.overview, name="overview"),
+    path("introduction/", views.introduction, name="introduction"),
+    path("priorities/", views.priority_list, name="priority_list"),
+    path("priorities/<slug:slug>/", views.priority_detail, name="priority_detail"),
     path("reports/", views_steps.report_list, name="report_list"),
     path("reports/<slug:report>/steps/", views_steps.report_steps, name="report_steps"),
     path("reports/<slug:report>/issue/", views_steps.report_issue, name="report_issue"),
@@ -50,10 +54,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<slug:report>/links/", views_steps.report_link, name="report_link"),
     path("reports/<slug:report>/links/<int:link>/end/", views_steps.report_link_end, name="report_link_end"),
     *issued(),
-    path("", views.overview, name="overview"),
-    path("introduction/", views.introduction, name="introduction"),
-    path("priorities/", views.priority_list, name="priority_list"),
-    path("priorities/<slug:slug>/", views.priority_detail, name="priority_detail"),
     path("areas-of-concern/", views_concerns.concerns, name="concerns"),
     path("areas-of-concern/<int:pk>/undo/", views_concerns.concern_undo, name="concern_undo"),
     path("areas-of-concern/<str:key>/take-away/", views_concerns.concern_take_away, name="concern_take_away"),

@@ -24,6 +24,7 @@ from reports.models import PublishedReport
 from reports.report import Report
 from reports.views_issued import home, priority_context
 
+AROUND = "reports/_live_around.html"
 WRITTEN = (State.DRAFT, State.CHECKED)
 
 
@@ -71,8 +72,9 @@ class Asked:
             "may_write": may_write,
         }
         key = (self.state, self.cycle.pk, slug, suffix, may_write)
+        around = drawn(request, AROUND, (part, *key), lambda: context)
         content = drawn(request, part, key, lambda: context | more())
-        return render(request, template, context | {"content": content})
+        return render(request, template, context | {"around": around, "content": content})
 
 
 def asked(request: HttpRequest) -> Asked:

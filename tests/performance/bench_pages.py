@@ -15,6 +15,8 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPMessage
+from http.cookies import SimpleCookie
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "csa_dashboard.settings")
@@ -35,8 +37,8 @@ from tests.performance.measure import in_child, say  # noqa: E402
 from tools.demo import SIGN_IN, free_port  # noqa: E402
 
 PRIORITY = "/priorities/anti-social-behaviour/"
-SECONDS = 4.0
-ROUNDS = 3
+SECONDS = 6.0
+ROUNDS = 6
 FEW, MANY = 10_000, int(os.environ.get("BENCH_OBSERVATIONS", "1000000"))
 LARGEST_PAGE = 60 * 1024
 SCRIPTS_LATER = "plotly"
@@ -71,35 +73,35 @@ def served() -> Iterator[int]:
         server.wait(timeout=30)
 
 
-def ask(port: int, path: str, headers: dict[str, str]) -> tuple[int, bytes, dict[str, str]]:
+def ask(port: int, path: str, headers: dict[str, str]) -> tuple[int, bytes, HTTPMessage]:
     connected = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connected.request("GET", path, headers=headers)
     answer = connected.getresponse()
     body = answer.read()
     connected.close()
-    return answer.status, body, {name.lower(): value for name, value in answer.getheaders()}
+    return answer.status, body, answer.headers
 
 
-def a_second(port: int, path: str, headers: dict[str, str], expected: int = 200) -> float:
-    """How many answers a second one reader gets, who asks again as soon as an answer is there; the best of some
-    rounds, because what else the machine does only slows."""
-    found = []
+def a_second(port: int, paths: list[str], headers: dict[str, str], expected: int = 200) -> list[float]:
+    """How many answers a second one reader gets of each address, who asks again as soon as an answer is there: the best
+    of some rounds, in which the addresses take turns, because what else the machine does only slows."""
+    found: list[list[float]] = [[] for _ in paths]
     for _ in range(ROUNDS):
-        begun, count = time.perf_counter(), 0
-        while time.perf_counter() - begun < SECONDS / ROUNDS:
-            status, _, _ = ask(port, path, headers)
-            if status != expected:
-                raise RuntimeError(f"{path} answered {status} where {expected} was expected.")
-            count += 1
-        found.append(count / (time.perf_counter() - begun))
-    return max(found)
+        for path, rates in zip(paths, found, strict=True):
+            begun, count = time.perf_counter(), 0
+            while time.perf_counter() - begun < SECONDS / ROUNDS:
+                status, _, _ = ask(port, path, headers)
+                if status != expected:
+                    raise RuntimeError(f"{path} answered {status} where {expected} was expected.")
+                count += 1
+            rates.append(count / (time.perf_counter() - begun))
+    return [max(rates) for rates in found]
 
 
 def warm(port: int, cookie: dict[str, str]) -> None:
     _, body, _ = ask(port, PRIORITY, cookie)
-    ours = a_second(port, PRIORITY, cookie)
-    bare = a_second(port, f"/bench/bare/{len(body)}/", cookie)
-    naive = a_second(port, f"/bench/naive/{PRIORITY.split('/')[2]}/", cookie)
+    ours, bare = a_second(port, [PRIORITY, f"/bench/bare/{len(body)}/"], cookie)
+    [naive] = a_second(port, [f"/bench/naive/{PRIORITY.split('/')[2]}/"], cookie)
     row("priority page, warm ÷ a bare answer of as many bytes", ours, bare, ours / bare >= 0.6, "≥ 0.6")
     row("… ÷ the same page with nothing held ready", ours, naive, ours / naive >= 1, "≥ 1")
 
@@ -114,9 +116,18 @@ def asked_again(port: int, cookie: dict[str, str], path: str) -> None:
     if status != 200 or "etag" not in headers:
         say(f"{path} asked again", "", "", "", "", f"answered {status}, not measured")
         return
-    ours = a_second(port, path, cookie | {"If-None-Match": headers["etag"]}, 304)
-    bare = a_second(port, "/bench/bare/0/", cookie)
+    [ours] = a_second(port, [path], cookie | {"If-None-Match": headers["etag"]}, 304)
+    [bare] = a_second(port, ["/bench/bare/0/"], cookie)
     row("issued report, asked again ÷ a bare answer", ours, bare, ours / bare >= 0.5, "≥ 0.5")
+
+
+def like_a_browser(port: int, cookie: dict[str, str]) -> dict[str, str]:
+    """The headers with the cookie that a first page sets: a browser sends it with every page after."""
+    _, _, headers = ask(port, PRIORITY, cookie)
+    held = SimpleCookie(cookie["Cookie"])
+    for given in headers.get_all("Set-Cookie", []):
+        held.load(given)
+    return cookie | {"Cookie": "; ".join(f"{each.key}={each.value}" for each in held.values())}
 
 
 # --- how much a page weighs
@@ -256,6 +267,7 @@ def main() -> None:
     in_child(prepare)
     cookie = session()
     with served() as port:
+        cookie = like_a_browser(port, cookie)
         warm(port, cookie)
         asked_again(port, cookie, "/reports/2019-03/")
         weights(port, cookie)

@@ -1,10 +1,13 @@
 """Pages that are drawn once for each state of what they show: nothing stale, and nothing of another reader."""
 
+import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.template import loader
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
 from actions.services import save_progress
@@ -24,7 +27,7 @@ def plan() -> Plan:
 
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The main contents that were drawn, in order."""
+    """What was drawn, in order: of each page what stands above its main content, then that."""
     found: list[str] = []
 
     def count(template: str, *rest: Any) -> Any:
@@ -68,7 +71,7 @@ def test_a_page_is_drawn_once_and_again_when_something_has_changed(plan: Plan, c
 
     said(client)
     said(client)
-    assert counted == ["reports/_priority.html"]
+    assert counted == ["reports/_live_around.html", "reports/_priority.html"]
 
     save_progress(
         action=plan.rs1,
@@ -81,14 +84,30 @@ def test_a_page_is_drawn_once_and_again_when_something_has_changed(plan: Plan, c
     )
 
     assert "Sixty drivers were taught." in said(client)
-    assert counted == ["reports/_priority.html"] * 2
+    assert counted == ["reports/_live_around.html", "reports/_priority.html"] * 2
 
 
 def test_only_so_many_are_held(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawn, "HELD_AT_ONCE", 2)
+    monkeypatch.setattr(drawn, "HELD_AT_ONCE", 3)
     client = reader(Role.GOVERNING_GROUP, plan)
 
     for page in ("/introduction/?cycle=2019-03", "/priorities/?cycle=2019-03", PAGE):
         client.get(page)
 
-    assert [template for template, _ in drawn.HELD] == ["reports/_priority_list.html", "reports/_priority.html"]
+    assert [template for template, _ in drawn.HELD] == [
+        "reports/_priority_list.html",
+        "reports/_live_around.html",
+        "reports/_priority.html",
+    ]
+
+
+@pytest.mark.parametrize("page", [PAGE, "/priorities/?cycle=2019-03", "/introduction/?cycle=2019-03"])
+def test_a_page_that_is_current_asks_only_who_reads_and_whether_anything_has_changed(plan: Plan, page: str) -> None:
+    client = reader(Role.GOVERNING_GROUP, plan)
+    client.get(page)
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(page)
+
+    tables = [re.search(r'FROM "?(\w+)', query["sql"]) for query in asked if query["sql"].startswith("SELECT")]
+    assert [found[1] for found in tables if found] == ["django_session", "accounts_user", "accounts_audithead"]
