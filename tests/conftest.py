@@ -2,12 +2,15 @@
 
 import socket
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test.utils import override_settings
 from hypothesis import settings as hypothesis_settings
 
 from reports.drawn import HELD
@@ -15,6 +18,7 @@ from reports.once import BUILT
 from tools.browser import NOT_FOUND
 
 PLAIN_STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
+KENT = django_settings.BASE_DIR / "fixtures" / "kent-2018-19"
 FAST_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
 
 hypothesis_settings.register_profile("house", deadline=None, derandomize=True)
@@ -82,3 +86,22 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+@pytest.fixture(scope="module")
+def _kent_held(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """Kent's agreement in the database while a file of tests runs, and the folder of its files: it loads for seconds."""
+    media = tmp_path_factory.mktemp("kent")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(MEDIA_ROOT=media):
+            call_command("load_agreement", KENT, stdout=StringIO())
+        yield media
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def kent_agreement(_kent_held: Path, db: None, settings: Any) -> None:
+    """Kent's agreement as its folder tells it. What a test changes is undone; every test of that file has it."""
+    settings.MEDIA_ROOT = _kent_held

@@ -10,7 +10,6 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from accounts.roles import Role
@@ -118,8 +117,7 @@ TITLES = {
 
 
 @pytest.fixture
-def kent() -> dict[str, Series]:
-    call_command("load_agreement", str(FOLDER), verbosity=0)
+def kent(kent_agreement: None) -> dict[str, Series]:
     return main_series(Indicator.objects.select_related("area"))
 
 

@@ -7,7 +7,6 @@ two years, and the recording of crime changed in April 2017, so even the long se
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
 from indicators import reasons
 from indicators.analysis.reading import Outcome, Reading, read
@@ -83,8 +82,7 @@ EXPECTED: dict[str, dict[str, tuple[str, str, str]]] = {
 
 
 @pytest.fixture
-def readings() -> dict[str, Reading]:
-    call_command("load_agreement", str(FOLDER), verbosity=0)
+def readings(kent_agreement: None) -> dict[str, Reading]:
     return {slug: read(series) for slug, series in main_series(Indicator.objects.select_related("area")).items()}
 
 

@@ -9,7 +9,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db.models import QuerySet
 from django.test import Client
 
@@ -84,8 +83,7 @@ def see(reader: Client, address: str) -> Seen:
 
 
 @pytest.fixture
-def reader(client: Client) -> Client:
-    call_command("load_agreement", FOLDER)
+def reader(client: Client, kent_agreement: None) -> Client:
     client.force_login(someone(Role.GOVERNING_GROUP))
     return client
 

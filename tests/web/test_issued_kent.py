@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from io import StringIO
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from django.test import RequestFactory
 
 from accounts.roles import Role
@@ -27,8 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
-def report() -> Report:
-    call_command("load_agreement", settings.BASE_DIR / "fixtures" / "kent-2018-19", stdout=StringIO())
+def report(kent_agreement: None) -> Report:
     return complete(ReportingCycle.objects.get(slug="2019-03"))
 
 
