@@ -92,7 +92,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 def _kent_held(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:
-    """Kent's agreement in the database while a file of tests runs, and the folder of its files: it loads for seconds."""
+    """Kent's agreement in the database while a file of tests runs, and the folder of its files. It loads slowly."""
     media = tmp_path_factory.mktemp("kent")
     with django_db_blocker.unblock(), transaction.atomic():
         with override_settings(MEDIA_ROOT=media):
