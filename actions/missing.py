@@ -28,14 +28,15 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ActionState:
-    """An action: how it stands, which partners write its progress, whether one of them leads. `reason` says why it
-    was sent back."""
+    """An action: how it stands, which partners write its progress, whether one of them leads. `is_pursued` as was last
+    said; `reason` says why it was sent back."""
 
     key: str
     title: str
     priority: str
     priority_number: int
     standing: Standing
+    is_pursued: bool
     reason: str
     has_lead: bool
     writers: tuple[int, ...]
@@ -112,14 +113,20 @@ def completeness(cycle: ReportingCycle, on: date) -> Completeness:
     """How complete the progress of a report is, and who could complete it on that day."""
     plan = Action.objects.filter(priority__agreement=cycle.agreement_id).order_by("priority__number", "order", "key")
     actions = list(plan.select_related("priority", "lead").prefetch_related("partners"))
-    saved = set(ProgressEntry.objects.filter(SAID, cycle=cycle).values_list("action", flat=True))
-    before = carried_to(actions, cycle)
-    ended = {pk for pk, words in before.items() if words.status in ENDED}
+    saved = dict(ProgressEntry.objects.filter(SAID, cycle=cycle).values_list("action", "status"))
+    before = {pk: words.status for pk, words in carried_to(actions, cycle).items()}
+    ended = {pk for pk, status in before.items() if status in ENDED}
+    dropped = {pk for pk, status in (before | saved).items() if status == ProgressEntry.Status.NOT_PURSUED}
     returned = dict(
         SentBack.objects.filter(entry__cycle=cycle, version=F("entry__version")).values_list("entry__action", "reason")
     )
     states = [
-        state_of(action, standing_of(action.pk, saved, returned, ended), returned.get(action.pk, ""))
+        state_of(
+            action,
+            standing_of(action.pk, saved, returned, ended),
+            is_pursued=action.pk not in dropped,
+            reason=returned.get(action.pk, ""),
+        )
         for action in actions
     ]
     named = {p.pk: p for action in actions for p in ([action.lead] if action.lead else action.partners.all())}
@@ -135,7 +142,7 @@ def standing_of(action: int, saved: Container[int], returned: Container[int], en
     return Standing.ENDED if action in ended else Standing.MISSING
 
 
-def state_of(action: Action, standing: Standing, reason: str) -> ActionState:
+def state_of(action: Action, standing: Standing, *, is_pursued: bool, reason: str) -> ActionState:
     writers = [action.lead.pk] if action.lead else [partner.pk for partner in action.partners.all()]
     return ActionState(
         key=action.key,
@@ -143,6 +150,7 @@ def state_of(action: Action, standing: Standing, reason: str) -> ActionState:
         priority=action.priority.title,
         priority_number=action.priority.number,
         standing=standing,
+        is_pursued=is_pursued,
         reason=reason,
         has_lead=action.lead is not None,
         writers=tuple(writers),

@@ -43,7 +43,7 @@ class FigureState:
 
 @dataclass(frozen=True, slots=True)
 class FallenDue:
-    """An action and what it had promised by now."""
+    """An action and what it had promised by now. One that is not pursued promises nothing any more."""
 
     key: str
     title: str
@@ -81,12 +81,14 @@ class ReportStanding:
 def standing_of(cycle: ReportingCycle, today: date) -> ReportStanding:
     """How far a report has come today. Figures are judged by the day on which they are wanted once that has passed."""
     day = min(today, cycle.data_due) if cycle.data_due else today
+    progress = completeness(cycle, today)
+    dropped = {action.key for action in progress.actions if not action.is_pursued}
     return ReportStanding(
         day=day,
-        progress=completeness(cycle, today),
+        progress=progress,
         figures=figures_of(cycle, day),
         summaries=summaries_of(cycle),
-        fallen_due=fallen_due(cycle),
+        fallen_due=tuple(each for each in fallen_due(cycle) if each.key not in dropped),
     )
 
 

@@ -128,6 +128,18 @@ def test_promises_that_fell_due_are_listed_with_their_action(chris: Client, plan
     assert "Site:" not in said
 
 
+@pytest.mark.parametrize(("status", "is_listed"), [("complete", True), ("not-pursued", False)])
+@pytest.mark.parametrize("said_in", ["december", "march"])
+def test_an_action_that_is_not_pursued_promises_nothing_any_more(
+    chris: Client, plan: Plan, said_in: str, status: str, *, is_listed: bool
+) -> None:
+    Milestone.objects.create(action=plan.rs1, title="Draft", due_text="January 2019")
+    before = {"text": "Ended.", "status": status, "version": 1, "updated_at": timezone.now()}
+    ProgressEntry.objects.create(action=plan.rs1, cycle=getattr(plan, said_in), **before)
+
+    assert ("Draft: due by 31 January 2019" in words_of(chris.get("/cycle/"))) is is_listed
+
+
 def test_the_report_that_is_being_made_is_shown_unless_another_is_asked_for(chris: Client, plan: Plan) -> None:
     assert "March 2019 report" in words_of(chris.get("/cycle/"))
     assert "December 2018 report" in words_of(chris.get("/cycle/?cycle=2018-12"))
