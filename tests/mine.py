@@ -7,8 +7,17 @@ from typing import Any
 from django.test import Client
 
 from accounts.models import AuditEvent, User
+from tests.plan import Plan, draw_plan
 
 ADDRESS = "/my-actions/"
+
+
+def plan_of_the_police() -> Plan:
+    """The plan of tests/plan.py, where the police also lead ha1."""
+    plan = draw_plan()
+    plan.ha1.lead = plan.police
+    plan.ha1.save()
+    return plan
 
 
 def browser(user: User) -> Client:

@@ -14,19 +14,15 @@ from actions.models import Contribution, Draft, Milestone, Output, ProgressEntry
 from actions.sending_back import send_back_progress
 from priorities.models import ReportingCycle
 from priorities.states import State
-from tests.mine import ADDRESS, added, box_holds, browser, draft_number, events, page_of, said
-from tests.plan import Plan, action, draw_plan, partner, someone
+from tests.mine import ADDRESS, added, box_holds, browser, draft_number, events, page_of, plan_of_the_police, said
+from tests.plan import Plan, action, partner, someone
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def plan() -> Plan:
-    """The plan of tests/plan.py, where the police also lead ha1."""
-    plan = draw_plan()
-    plan.ha1.lead = plan.police
-    plan.ha1.save()
-    return plan
+    return plan_of_the_police()
 
 
 @pytest.fixture

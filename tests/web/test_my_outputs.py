@@ -7,19 +7,15 @@ from django.test import Client
 
 from accounts.roles import Role
 from actions.models import Milestone, Output, ProgressEntry
-from tests.mine import ADDRESS, browser, page_of, said
-from tests.plan import Plan, draw_plan, someone
+from tests.mine import ADDRESS, browser, page_of, plan_of_the_police, said
+from tests.plan import Plan, someone
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def plan() -> Plan:
-    """The plan of tests/plan.py, where the police also lead ha1."""
-    plan = draw_plan()
-    plan.ha1.lead = plan.police
-    plan.ha1.save()
-    return plan
+    return plan_of_the_police()
 
 
 @pytest.fixture

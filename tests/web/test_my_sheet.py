@@ -17,8 +17,8 @@ from accounts.roles import Role
 from actions.models import ProgressEntry, ProgressVersion
 from actions.partner_links import make_link
 from actions.sheet import COLUMNS, SHEET
-from tests.mine import ADDRESS, box_holds, browser, events, page_of, said
-from tests.plan import Plan, draw_plan, someone
+from tests.mine import ADDRESS, box_holds, browser, events, page_of, plan_of_the_police, said
+from tests.plan import Plan, someone
 from tests.unit.extracts.books import row, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -27,11 +27,7 @@ SHEETS = f"{ADDRESS}spreadsheet/"
 
 @pytest.fixture
 def plan() -> Plan:
-    """The plan of tests/plan.py, where the police also lead ha1."""
-    plan = draw_plan()
-    plan.ha1.lead = plan.police
-    plan.ha1.save()
-    return plan
+    return plan_of_the_police()
 
 
 @pytest.fixture
